@@ -1,0 +1,1 @@
+"""Subpart C: rates, orders, the ledger, runs, denied increases."""

@@ -1,0 +1,58 @@
+"""The last step of every pay setting: supplement, cap and hourly rate together (R9, R10, R1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pay.rules.hourly import hourly_rate
+from pay.rules.maximum_rate import check_basic, payable_adjusted
+from pay.rules.supplement import uncapped_adjusted, uncapped_adjusted_of_retained
+
+RULE = "R9"
+VERSION = 1
+CITATION = "9701.331"
+
+
+@dataclass(frozen=True, slots=True)
+class PayableRate:
+    """What a rate of basic pay comes to: dollars a year, and dollars and cents an hour."""
+
+    uncapped: int
+    adjusted: int
+    supplement: int
+    supplement_percent: Decimal
+    hourly: Decimal
+
+
+def payable_rate(
+    basic: int,
+    *,
+    percent: Decimal,
+    retained: bool,
+    retained_mode: str,
+    maximum: int,
+    cap: int,
+    critical_pay: bool,
+) -> PayableRate:
+    """The uncapped, payable and hourly rate of basic pay with its supplement.
+
+    5 CFR 9701.331, 9701.312, 9701.357(c). Half up on the annual total and on the hourly cent.
+    Basic pay over the cap is refused, `above_executive_level`.
+    """
+    check_basic(basic, cap=cap, critical_pay=critical_pay)
+    if retained:
+        uncapped = uncapped_adjusted_of_retained(
+            basic, percent=percent, maximum=maximum, mode=retained_mode
+        )
+    else:
+        uncapped = uncapped_adjusted(basic, percent=percent)
+    # Critical pay under 5 U.S.C. 5377 is the one basic rate that may itself exceed the cap.
+    adjusted = max(basic, payable_adjusted(uncapped, cap=cap))
+    return PayableRate(
+        uncapped=uncapped,
+        adjusted=adjusted,
+        supplement=adjusted - basic,
+        supplement_percent=percent,
+        hourly=hourly_rate(adjusted),
+    )

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Django's commands, with the servers they need: named by the environment, or started and stopped."""
+"""Django's commands, with the servers they need: named by the environment, or embedded."""
 
 from __future__ import annotations
 

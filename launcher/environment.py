@@ -32,12 +32,12 @@ def require_owner() -> None:
     if has_database() and not os.environ.get(OWNER_DATABASE_URL):
         raise Lacking(
             "DATABASE_URL is set, and OWNER_DATABASE_URL, which migrates, is not.",
-            mend="export OWNER_DATABASE_URL=postgresql://OWNER@HOST/NAME, as docs/operations.md says",
+            mend="export OWNER_DATABASE_URL=postgresql://OWNER@HOST/NAME (docs/operations.md)",
         )
 
 
 def settings_module() -> str:
-    """Return the settings in use: the ones named, production where a secret is set, else the demo."""
+    """Return the settings in use: those named, production where a secret is set, else demo."""
     named = os.environ.get(SETTINGS)
     if named:
         return named

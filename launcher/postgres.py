@@ -111,7 +111,7 @@ def _hand_over(folder: Path) -> None:
 
 
 def _initialize(programs: Path) -> None:
-    """Make the cluster aside and move it into place, so that a killed start leaves no half of it."""
+    """Make the cluster aside and move it into place: a killed start leaves no half of it."""
     unfinished = _folder() / "data-unfinished"
     shutil.rmtree(unfinished, ignore_errors=True)
     _execute(

@@ -1,4 +1,4 @@
-"""The servers MaxHR needs: those the environment names, else embedded ones shared by all who ask."""
+"""The servers MaxHR needs: those the environment names, else embedded ones shared by all."""
 
 from __future__ import annotations
 
@@ -51,6 +51,18 @@ def stop_all() -> None:
     if state_folder().exists():
         with only_one(state_folder() / "servers.lock"):
             stop_servers()
+
+
+def stop_unused() -> bool:
+    """Stop the embedded servers unless somebody holds a share; say whether they stopped."""
+    folder = state_folder()
+    with only_one(folder / "servers.lock"):
+        lease = Lease(folder / "servers.lease")
+        unused = lease.is_last()
+        if unused:
+            stop_servers()
+        lease.release()
+    return unused
 
 
 def stop_servers() -> None:

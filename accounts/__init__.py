@@ -1,0 +1,1 @@
+"""Users, organizations, role grants, recusals, the log of reads, and who may open what."""

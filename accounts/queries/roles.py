@@ -1,0 +1,46 @@
+"""Which roles a user holds on a date, and over what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import Organization, Role, RoleGrant, User
+
+
+def grants_of(user: User, *, on: date) -> QuerySet[RoleGrant]:
+    """Grants in force."""
+    return (
+        RoleGrant.objects.filter(user=user, starts__lte=on)
+        .filter(Q(ends=None) | Q(ends__gte=on))
+        .select_related("organization")
+    )
+
+
+def roles_of(user: User, *, on: date) -> frozenset[Role]:
+    """Roles in force, over whatever organization."""
+    return frozenset(Role(role) for role in grants_of(user, on=on).values_list("role", flat=True))
+
+
+def holds_role(
+    user: User, roles: Iterable[Role], *, on: date, organization: Organization | None = None
+) -> bool:
+    """Whether the user holds one of the roles; with an organization, whether over that one."""
+    for grant in grants_of(user, on=on).filter(role__in=list(roles)):
+        if organization is None or grant.organization is None:
+            return True
+        if grant.organization.holds(organization):
+            return True
+    return False
+
+
+def organizations_of(user: User, role: Role, *, on: date) -> QuerySet[Organization]:
+    """Every organization over which the user holds the role, those underneath included."""
+    scope = Q(pk__in=[])
+    for grant in grants_of(user, on=on).filter(role=role):
+        if grant.organization is None:
+            return Organization.objects.all()
+        scope |= Q(path__startswith=grant.organization.path)
+    return Organization.objects.filter(scope)

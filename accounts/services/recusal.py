@@ -1,0 +1,33 @@
+"""Keeping a recused person out."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+
+from django.db.models import Q
+from regulation.refusals import Refused
+
+from accounts.models import Recusal, User
+
+
+class HasEmployeeKey(Protocol):
+    @property
+    def employee_key(self) -> int: ...
+
+
+def is_recused(user: User, *, employee_key: int, on: date) -> bool:
+    """Whether the user is kept out of an employee's matters on a date."""
+    return (
+        Recusal.objects.filter(user=user, subject=f"employee:{employee_key}", starts__lte=on)
+        .filter(Q(ends=None) | Q(ends__gte=on))
+        .exists()
+    )
+
+
+def refuse_recused(user: User | None, case: HasEmployeeKey, *, on: date) -> None:
+    """Raise Refused recused where the user takes no part in this employee's matters."""
+    if user is not None and case.employee_key and is_recused(
+        user, employee_key=case.employee_key, on=on
+    ):
+        raise Refused("recused", "", "You are recused from this person's matters.")

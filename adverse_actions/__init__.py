@@ -1,0 +1,1 @@
+"""Subpart F: proposals of adverse action."""

@@ -1,0 +1,21 @@
+from casework.models.case import Case
+from casework.models.deadline import Deadline, DeadlineState
+from casework.models.document import Document, StoredContent
+from casework.models.entry import Entry
+from casework.models.notice import Notice
+from casework.models.sent_form import SentForm
+from casework.models.sweep import Sweep
+from casework.models.work_item import WorkItem
+
+__all__ = [
+    "Case",
+    "Deadline",
+    "DeadlineState",
+    "Document",
+    "Entry",
+    "Notice",
+    "SentForm",
+    "StoredContent",
+    "Sweep",
+    "WorkItem",
+]

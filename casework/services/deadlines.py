@@ -1,0 +1,111 @@
+"""Opening, ending and sweeping deadlines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import structlog
+from django.db import transaction
+from regulation import clock
+from regulation.days import last_day
+
+from casework import settlement
+from casework.models import Case, Deadline, DeadlineState, Sweep
+
+log = structlog.get_logger(__name__)
+
+
+def open_deadline(
+    case: Case, *, kind: str, trigger_on: date, days: int, citation: str, alerts: Sequence[int] = ()
+) -> Deadline:
+    """Start a clock: day 0 is `trigger_on`, its last day is `days` calendar days later."""
+    return Deadline.objects.create(
+        kind=kind,
+        subject=case.subject,
+        employee_key=case.employee_key,
+        citation=citation,
+        trigger_on=trigger_on,
+        days=days,
+        due_on=last_day(trigger_on, days),
+        alerts=list(alerts),
+    )
+
+
+def end_deadline(subject: str, *, kind: str, state: DeadlineState, on: date, by: str) -> None:
+    """Close the open clock of a case, if there is one, with the date that counts."""
+    Deadline.objects.filter(subject=subject, kind=kind, state=DeadlineState.OPEN).update(
+        state=state, ended_on=on, ended_at=clock.now(), ended_by=by
+    )
+
+
+def lapse(deadline: Deadline) -> None:
+    """Carry out what the law gives when the last day has ended, through the app that owns the kind."""
+    done = settlement.kind_named(deadline.kind).lapse(deadline)
+    deadline.refresh_from_db()
+    if deadline.state == DeadlineState.OPEN:
+        deadline.state = DeadlineState.LAPSED
+        deadline.ended_on = deadline.due_on
+        deadline.ended_at = clock.now()
+        deadline.ended_by = done
+        deadline.save()
+
+
+def sweep(*, on: date) -> Sweep:
+    """Settle every deadline whose last day ended before `on`, and send the alerts due by then.
+
+    Idempotent and safe to run twice at once: ids are read unlocked, each person is locked, and the
+    deadline is read again. One that fails keeps its error, and blocks no other.
+    """
+    run = Sweep.objects.create(on=on, started_at=clock.now())
+    counts = {"lapsed": 0, "alerts": 0, "failed": 0, "none": 0}
+    due = Deadline.objects.filter(state=DeadlineState.OPEN, due_on__lt=on)
+    for pk in list(due.order_by("due_on", "id").values_list("pk", flat=True)):
+        counts[_settle(pk, on=on)] += 1
+    for pk in list(
+        Deadline.objects.filter(state=DeadlineState.OPEN, trigger_on__lte=on)
+        .exclude(alerts=[])
+        .values_list("pk", flat=True)
+    ):
+        counts["alerts"] += _alert(pk, on=on)
+    run.finished_at = clock.now()
+    run.counts = {key: count for key, count in counts.items() if key != "none"}
+    run.save()
+    return run
+
+
+def _settle(pk: int, *, on: date) -> str:
+    try:
+        with transaction.atomic():
+            deadline = Deadline.objects.get(pk=pk)
+            settlement.lock_person(deadline.employee_key)
+            deadline = Deadline.objects.select_for_update().get(pk=pk)
+            if deadline.state != DeadlineState.OPEN or deadline.due_on >= on:
+                return "none"
+            lapse(deadline)
+            if deadline.error:
+                Deadline.objects.filter(pk=pk).update(error="")
+        return "lapsed"
+    except Exception as error:
+        log.exception("deadline_failed", deadline=pk)
+        Deadline.objects.filter(pk=pk).update(error=f"{type(error).__name__}: {error}"[:2000])
+        return "failed"
+
+
+def _alert(pk: int, *, on: date) -> int:
+    with transaction.atomic():
+        deadline = Deadline.objects.select_for_update().get(pk=pk)
+        if deadline.state != DeadlineState.OPEN:
+            return 0
+        reached = [
+            day
+            for day in deadline.alerts
+            if day not in deadline.alerts_sent
+            and deadline.trigger_on + timedelta(days=day) <= on
+        ]
+        for day in reached:
+            settlement.kind_named(deadline.kind).alert(deadline, day)
+        if reached:
+            deadline.alerts_sent = [*deadline.alerts_sent, *reached]
+            deadline.save(update_fields=["alerts_sent"])
+        return len(reached)

@@ -1,0 +1,59 @@
+"""Carrying out a form that acts: once, whole, or refused with everything typed still there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from accounts.models import User
+from django.core.exceptions import BadRequest
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from regulation.refusals import Refused
+
+from casework.actor import Actor
+from casework.services import sent_forms
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The logged-in user as the actor of a service."""
+    user = request.user
+    if not isinstance(user, User):
+        raise BadRequest("Log in first.")
+    return Actor(user=user)
+
+
+def carry_out(
+    request: HttpRequest,
+    *,
+    act: Callable[[], str],
+    again: Callable[[Refused], HttpResponse],
+) -> HttpResponse:
+    """Run `act` in one transaction under the form's key and go where it says.
+
+    `act` calls one service and returns an address. The same form sent twice acts once; where the
+    rules refuse, nothing is kept and `again(refusal)` shows the form with what was typed, answered
+    with the refusal's status. The form holds `{% form_key %}`.
+    """
+    actor = actor_of(request)
+    user = actor.user
+    if user is None:
+        raise BadRequest("Log in first.")
+    try:
+        key = UUID(request.POST.get("form_key", ""))
+    except ValueError as error:
+        raise BadRequest("The form has no key. Open it again.") from error
+    body = sent_forms.body_hash(dict(request.POST.lists()))
+    try:
+        with transaction.atomic():
+            earlier = sent_forms.claim(key, user=user, body=body)
+            if earlier is not None:
+                return redirect(earlier.answer or "portal:home")
+            location = act()
+            sent_forms.answer(key, location=location)
+    except Refused as refusal:
+        response = again(refusal)
+        response.status_code = refusal.http_status
+        return response
+    return redirect(location)

@@ -1,0 +1,1 @@
+"""Subpart B: series, clusters, bands, positions and classification decisions."""

@@ -1,0 +1,19 @@
+"""Production: everything secret or local comes from the environment, and its absence stops the start."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+from config.settings.base import *
+
+if not os.environ.get("MAXHR_SECRET_KEY"):
+    raise ImproperlyConfigured("Set MAXHR_SECRET_KEY to a long random string.")
+ALLOWED_HOSTS = [host for host in os.environ.get("MAXHR_HOSTS", "").split(",") if host]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = 31_536_000
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]

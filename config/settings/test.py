@@ -1,0 +1,22 @@
+"""Settings of the tests: real PostgreSQL and Valkey, quick password hashing."""
+
+from __future__ import annotations
+
+import re
+
+from config.settings.base import *
+from config.settings.base import REDIS_URL
+
+SECRET_KEY = "tests-only"
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+AXES_ENABLED = False
+DEMONSTRATION = True
+
+# Databases of their own on the same server, so that tests never meet a running demonstration.
+_base = re.sub(r"/\d+$", "", REDIS_URL)
+CELERY_BROKER_URL = f"{_base}/2".replace("unix://", "redis+socket://", 1)
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": f"{_base}/3"}
+}

@@ -1,0 +1,1 @@
+"""Subpart A: directives and their dated policy parameters, coverage, coordination with OPM."""

@@ -1,0 +1,29 @@
+"""The Department's numbers, dated, each carried by a directive (rule 4 of the design)."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class PolicyValue(models.Model):
+    """The value of one parameter from a date on, until a later row of the same key.
+
+    A JSON null says that the directive takes the parameter away: who needs it then is refused by name.
+    """
+
+    key = models.CharField(max_length=60)
+    value = models.JSONField(null=True)
+    starts = models.DateField()
+    directive = models.ForeignKey(
+        "governance.Directive", on_delete=models.PROTECT, related_name="values"
+    )
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key", "starts"], name="one_value_of_a_key_from_a_date")
+        ]
+        ordering = ["key", "starts"]
+
+    def __str__(self) -> str:
+        return f"{self.key} = {self.value} from {self.starts}"

@@ -1,0 +1,48 @@
+"""The policy in force on a date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from regulation.refusals import Refused
+
+from governance.models import DirectiveState, PolicyValue
+from governance.parameters import parameter
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Every parameter in force on one date; it remembers which were read, for the ledger."""
+
+    on: date
+    values: dict[str, tuple[Any, str]]
+    read: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def __getitem__(self, key: str) -> Any:
+        """The parsed value. Raises Refused parameter_missing where no directive in force carries it."""
+        known = parameter(key)
+        raw, directive = self.values.get(key, (None, ""))
+        if raw is None:
+            raise Refused(
+                "parameter_missing",
+                known.citation,
+                f"No directive in force on {self.on} carries “{key}” ({known.meaning})",
+            )
+        self.read[key] = {"value": raw, "directive": directive}
+        return known.parse(raw)
+
+
+def policy_on(on: date) -> Policy:
+    """One query for all parameters; the latest value that has started wins."""
+    rows = (
+        PolicyValue.objects.filter(
+            starts__lte=on,
+            directive__state__in=[DirectiveState.IN_EFFECT, DirectiveState.SUPERSEDED],
+        )
+        .order_by("key", "-starts")
+        .distinct("key")
+        .values_list("key", "value", "directive__number")
+    )
+    return Policy(on=on, values={key: (value, number) for key, value, number in rows})

@@ -1,0 +1,12 @@
+"""History and ledger rows are only ever added."""
+
+from __future__ import annotations
+
+from regulation.append_only import append_only
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("pay", "0001_initial")]
+
+    operations = [append_only("pay_payaction"), append_only("pay_payorder")]

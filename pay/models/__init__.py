@@ -1,0 +1,33 @@
+from pay.models.action import PayAction
+from pay.models.denied_increase import DeniedIncrease, DenialState
+from pay.models.executive_schedule import ExecutiveSchedule
+from pay.models.order import OrderKind, PayOrder
+from pay.models.payout_line import PayoutLine
+from pay.models.pool import PayPool, PointPattern, PoolMembership
+from pay.models.range import RateRange
+from pay.models.rate import PayRate
+from pay.models.run import ChunkState, PayRun, RunChunk, RunException, RunKind, RunState
+from pay.models.supplement import LocalityArea, Supplement
+
+__all__ = [
+    "ChunkState",
+    "DenialState",
+    "DeniedIncrease",
+    "ExecutiveSchedule",
+    "LocalityArea",
+    "OrderKind",
+    "PayAction",
+    "PayOrder",
+    "PayPool",
+    "PayRate",
+    "PayRun",
+    "PayoutLine",
+    "PointPattern",
+    "PoolMembership",
+    "RateRange",
+    "RunChunk",
+    "RunException",
+    "RunKind",
+    "RunState",
+    "Supplement",
+]

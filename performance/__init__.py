@@ -1,0 +1,1 @@
+"""Subpart D: cycles, plans, expectations and ratings of record."""

@@ -1,0 +1,187 @@
+"""The rating of record (5 CFR 9701.404 "Rating of record", .409)."""
+
+from __future__ import annotations
+
+from django.db import models
+from django_fsm import FSMField, transition
+from workforce.models import EmployeeCase
+
+
+class RatingState(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "With the reviewing official"
+    APPROVED = "approved", "Approved, not yet issued"
+    ISSUED = "issued", "Issued, final"
+    SUPERSEDED = "superseded", "Superseded"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class RatingKind(models.TextChoices):
+    ANNUAL = "annual", "Annual"
+    ADDITIONAL = "additional", "Additional"
+
+
+class Acknowledgement(models.TextChoices):
+    NONE = "", "Not yet"
+    ACKNOWLEDGED = "acknowledged", "Acknowledged"
+    REFUSED = "refused", "Refused to acknowledge"
+
+
+class RatingOfRecord(EmployeeCase):
+    """One rating of one employee for one appraisal period, from draft to issued."""
+
+    subject_kind = "rating"
+
+    cycle = models.ForeignKey("performance.Cycle", on_delete=models.PROTECT, related_name="ratings")
+    kind = models.CharField(
+        max_length=12, choices=RatingKind.choices, default=RatingKind.ANNUAL
+    )
+    state = FSMField(
+        max_length=12, choices=RatingState.choices, default=RatingState.DRAFT, protected=True
+    )
+    rater = models.ForeignKey(
+        "workforce.Employee",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="ratings_given",
+    )
+    reviewer = models.ForeignKey(
+        "workforce.Employee",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="ratings_reviewed",
+    )
+    #: The level in force; before issue, the one proposed so far.
+    level = models.ForeignKey(
+        "performance.RatingLevel", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    #: What the rating official sent, kept when the reviewing official changed it.
+    rater_level = models.ForeignKey(
+        "performance.RatingLevel", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    level_reason = models.TextField(
+        blank=True, help_text="Why the level is not the one that the parts add up to."
+    )
+    reviewer_reason = models.TextField(blank=True)
+    narrative = models.TextField(blank=True)
+    #: Additional ratings: what changed since the standing rating was issued, and by when it showed.
+    standing = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="superseded_by"
+    )
+    change_described = models.TextField(blank=True)
+    evidence_dated = models.DateField(null=True, blank=True)
+    shown_by = models.DateField(
+        null=True, blank=True, help_text="Date by which the performance was shown."
+    )
+    absence_is_no_factor = models.BooleanField(default=False)
+    rater_signed_at = models.DateTimeField(null=True, blank=True)
+    reviewer_signed_at = models.DateTimeField(null=True, blank=True)
+    issued_on = models.DateField(null=True, blank=True)
+    issued_at = models.DateTimeField(null=True, blank=True)
+    delivery = models.CharField(max_length=60, blank=True)
+    acknowledgement = models.CharField(
+        max_length=12,
+        choices=Acknowledgement.choices,
+        default=Acknowledgement.NONE,
+        blank=True,
+    )
+    acknowledged_on = models.DateField(null=True, blank=True)
+    refusal_witness = models.CharField(max_length=160, blank=True)
+    #: "web", or where a final rating was taken over from ("history", "lab").
+    source = models.CharField(max_length=24, default="web")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employee", "cycle"],
+                condition=models.Q(kind="annual") & ~models.Q(state="cancelled"),
+                name="one_annual_rating_of_a_cycle",
+            ),
+            models.UniqueConstraint(
+                fields=["employee"],
+                condition=models.Q(
+                    kind="additional", state__in=["draft", "submitted", "approved"]
+                ),
+                name="one_open_additional_rating",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(rater=models.F("employee")), name="nobody_rates_himself"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reviewer=None) | ~models.Q(reviewer=models.F("rater")),
+                name="reviewer_is_not_rater",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="issued")
+                | models.Q(issued_on__isnull=False, level__isnull=False),
+                name="issued_rating_has_level_and_date",
+            ),
+        ]
+        indexes = [models.Index(fields=["employee", "issued_on"])]
+
+    def __str__(self) -> str:
+        return f"rating of record of {self.employee}, {self.cycle}"
+
+    @transition(field=state, source=RatingState.DRAFT, target=RatingState.SUBMITTED)
+    def submit(self, *, at: object) -> None:
+        """The rating official signs and sends it to the reviewing official."""
+        self.rater_signed_at = at  # type: ignore[assignment]
+        self.rater_level = self.level
+
+    @transition(field=state, source=RatingState.SUBMITTED, target=RatingState.DRAFT)
+    def send_back(self) -> None:
+        """The reviewing official returns it; the rating official signs again later."""
+        self.rater_signed_at = None
+
+    @transition(field=state, source=RatingState.SUBMITTED, target=RatingState.SUBMITTED)
+    def change_level(self, *, level: object, reason: str) -> None:
+        """The reviewing official changes the level; the rating official's stays on record."""
+        self.level = level  # type: ignore[assignment]
+        self.reviewer_reason = reason
+
+    @transition(field=state, source=RatingState.SUBMITTED, target=RatingState.APPROVED)
+    def approve(self, *, at: object) -> None:
+        """The reviewing official signs."""
+        self.reviewer_signed_at = at  # type: ignore[assignment]
+
+    @transition(field=state, source=RatingState.APPROVED, target=RatingState.ISSUED)
+    def issue(self, *, on: object, at: object, delivery: str) -> None:
+        """Given to the employee; final from then on (5 CFR 9701.409(c))."""
+        self.issued_on = on  # type: ignore[assignment]
+        self.issued_at = at  # type: ignore[assignment]
+        self.delivery = delivery
+
+    @transition(field=state, source=RatingState.ISSUED, target=RatingState.ISSUED)
+    def record_acknowledgement(self, *, how: str, on: object, witness: str = "") -> None:
+        """The employee acknowledged or refused; nothing else changes."""
+        self.acknowledgement = how
+        self.acknowledged_on = on  # type: ignore[assignment]
+        self.refusal_witness = witness
+
+    @transition(field=state, source=RatingState.ISSUED, target=RatingState.SUPERSEDED)
+    def supersede(self) -> None:
+        """An additional rating of record took its place."""
+
+
+class RatingElement(models.Model):
+    """The level and its basis for one goal or competency."""
+
+    rating = models.ForeignKey(
+        "performance.RatingOfRecord", on_delete=models.CASCADE, related_name="elements"
+    )
+    expectation = models.ForeignKey("performance.Expectation", on_delete=models.PROTECT)
+    level = models.ForeignKey(
+        "performance.RatingLevel", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    basis = models.TextField(blank=True)
+    not_assessed_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["rating", "expectation"], name="one_level_a_part")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.expectation}: {self.level or 'open'}"

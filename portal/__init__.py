@@ -1,0 +1,1 @@
+"""Home and inbox, the employee file, and pages composed of several apps."""

@@ -1,0 +1,1 @@
+"""The lab: plays a scenario file through the services, in virtual time."""

@@ -1,0 +1,1 @@
+"""Employees, assignments, supervision, absences, and who is covered on a date."""

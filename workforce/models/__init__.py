@@ -1,0 +1,16 @@
+from workforce.models.absence import Absence, AbsenceKind
+from workforce.models.assignment import Assignment, AssignmentKind
+from workforce.models.employee import Employee, EmployeeState
+from workforce.models.employee_case import EmployeeCase
+from workforce.models.supervision import Supervision
+
+__all__ = [
+    "Absence",
+    "AbsenceKind",
+    "Assignment",
+    "AssignmentKind",
+    "Employee",
+    "EmployeeCase",
+    "EmployeeState",
+    "Supervision",
+]

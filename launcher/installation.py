@@ -49,7 +49,7 @@ def _stamp_file(lock: Path) -> Path:
 
 
 def _digest(*paths: Path) -> str:
-    content = hashlib.sha256(sys.version.encode())
+    content = hashlib.sha256(f"{sys.version_info.major}.{sys.version_info.minor}".encode())
     for path in paths:
         content.update(path.read_bytes())
     return content.hexdigest()

@@ -13,4 +13,5 @@ app.conf.beat_schedule = {
     # the day: the sweep is idempotent, so an outage is caught up as soon as anything runs.
     "daily-sweep": {"task": "casework.tasks.sweep", "schedule": crontab(minute="5")},
     "pick-up-left-runs": {"task": "pay.tasks.pick_up_runs", "schedule": 60.0},
+    "pick-up-clock-moves": {"task": "demonstration.tasks.pick_up_moves", "schedule": 30.0},
 }

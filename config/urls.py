@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -14,6 +15,8 @@ urlpatterns = [
     path("adverse-actions/", include("adverse_actions.urls")),
     path("reconsideration/", include("reconsideration.urls")),
 ]
+if settings.DEMONSTRATION:
+    urlpatterns.append(path("demonstration/", include("demonstration.urls")))
 
 handler400 = "portal.views.errors.bad_request"
 handler403 = "portal.views.errors.permission_denied"

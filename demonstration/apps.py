@@ -5,3 +5,8 @@ from django.apps import AppConfig
 
 class DemonstrationConfig(AppConfig):
     name = "demonstration"
+
+    def ready(self) -> None:
+        from demonstration import worker
+
+        worker.connect()

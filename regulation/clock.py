@@ -25,6 +25,11 @@ def system_clock() -> datetime:
 _clock: ContextVar[Clock] = ContextVar("clock", default=system_clock)
 
 
+def clock_in_context() -> Clock:
+    """The clock that `now` asks."""
+    return _clock.get()
+
+
 def now() -> datetime:
     """This moment, with its zone, as the clock in context tells it."""
     return _clock.get()()

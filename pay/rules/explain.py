@@ -1,0 +1,148 @@
+"""Every dollar explains itself: a stored rule is run again on its stored inputs.
+
+Inputs are the keyword arguments of the rule as `encoding.encode` stores them. Where they hold an
+object `payable`, it has the arguments of `payable_rate` without `basic` and `retained`, and the
+supplement, cap and hourly rate of the new basic pay are figured and told too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, is_dataclass
+from typing import Any
+
+from pay.rules.denied_increase import minimum_by_default, release_denied
+from pay.rules.encoding import UnreadableInputs, encode, read_arguments
+from pay.rules.modal_rating import modal_rating
+from pay.rules.movement import lateral_rate
+from pay.rules.payable_rate import payable_rate
+from pay.rules.payout import payout, payout_at_retained_rate
+from pay.rules.point_value import point_value
+from pay.rules.promotion import promote
+from pay.rules.proration import proration
+from pay.rules.range_increase import range_increase
+from pay.rules.retention import retained_or_in_range
+from pay.rules.starting_pay import starting_rate
+from pay.rules.wording.figures import Lines
+from pay.rules.wording.movement import (
+    describe_lateral_move,
+    describe_promotion,
+    describe_retention,
+    describe_starting_rate,
+)
+from pay.rules.wording.payable_rate import describe_payable_rate
+from pay.rules.wording.payout import (
+    describe_modal_rating,
+    describe_payout,
+    describe_point_value,
+    describe_proration,
+    describe_retained_payout,
+)
+from pay.rules.wording.range_increase import (
+    describe_default,
+    describe_range_increase,
+    describe_release,
+)
+
+PAYABLE = "payable"
+
+
+class UnknownRule(LookupError):
+    """No rule of that name and version is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a rule did, line by line, and what came of it as JSON values."""
+
+    lines: tuple[str, ...]
+    result: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedRule:
+    """A rule, the words for it, and what its result leaves unsaid.
+
+    `named` is the name of a result that is a single figure; `carried` are arguments that the rule
+    leaves as they are; `retained` says so where the rule is only for, or never ends in, a retained
+    rate.
+    """
+
+    rule: Callable[..., Any]
+    describe: Callable[..., Lines]
+    named: str = "basic"
+    carried: tuple[str, ...] = ()
+    retained: bool = False
+
+
+#: Rules of the ledger and of a run by name and version; an entry is never changed, only added.
+RULES: dict[tuple[str, int], ExplainedRule] = {
+    ("R5", 1): ExplainedRule(range_increase, describe_range_increase),
+    ("R6", 1): ExplainedRule(range_increase, describe_range_increase),
+    ("R7", 1): ExplainedRule(release_denied, describe_release),
+    ("R8", 1): ExplainedRule(minimum_by_default, describe_default),
+    ("R9", 1): ExplainedRule(payable_rate, describe_payable_rate, carried=("basic", "retained")),
+    ("R10", 1): ExplainedRule(payable_rate, describe_payable_rate, carried=("basic", "retained")),
+    ("R13", 1): ExplainedRule(modal_rating, describe_modal_rating),
+    ("R16", 1): ExplainedRule(point_value, describe_point_value, named="value"),
+    ("R17", 1): ExplainedRule(payout, describe_payout),
+    ("R18", 1): ExplainedRule(payout_at_retained_rate, describe_retained_payout, retained=True),
+    ("R19", 1): ExplainedRule(proration, describe_proration, named="proration"),
+    ("R24", 1): ExplainedRule(starting_rate, describe_starting_rate),
+    ("R25", 1): ExplainedRule(promote, describe_promotion),
+    ("R26", 1): ExplainedRule(promote, describe_promotion),
+    ("R28", 1): ExplainedRule(lateral_rate, describe_lateral_move),
+    ("R29", 1): ExplainedRule(retained_or_in_range, describe_retention),
+}
+
+
+def explain(rule: str, version: int, inputs: Mapping[str, Any]) -> Explanation:
+    """Run a stored rule again; the lines and the figures are of that one run.
+
+    `UnknownRule` for a name or version not known, `UnreadableInputs` for inputs that do not fit it,
+    `Refused` where the rule itself refuses them.
+    """
+    entry, arguments, outcome = _run(rule, version, inputs)
+    lines = list(entry.describe(outcome, **arguments))
+    result = _result(entry, arguments, outcome)
+    if PAYABLE in inputs:
+        rate_arguments = _payable_arguments(inputs[PAYABLE], result=result)
+        rate = payable_rate(**rate_arguments)
+        lines += describe_payable_rate(rate, **rate_arguments)
+        result |= encode(rate)
+    return Explanation(lines=tuple(lines), result=result)
+
+
+def replay(rule: str, version: int, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """Only the figures of `explain`, without the words."""
+    entry, arguments, outcome = _run(rule, version, inputs)
+    result = _result(entry, arguments, outcome)
+    if PAYABLE in inputs:
+        result |= encode(payable_rate(**_payable_arguments(inputs[PAYABLE], result=result)))
+    return result
+
+
+def _run(
+    rule: str, version: int, inputs: Mapping[str, Any]
+) -> tuple[ExplainedRule, dict[str, Any], Any]:
+    entry = RULES.get((rule, version))
+    if entry is None:
+        raise UnknownRule(f"{rule} version {version}")
+    own = {name: value for name, value in inputs.items() if name != PAYABLE}
+    arguments = read_arguments(entry.rule, own)
+    return entry, arguments, entry.rule(**arguments)
+
+
+def _result(entry: ExplainedRule, arguments: Mapping[str, Any], outcome: Any) -> dict[str, Any]:
+    found = encode(outcome) if is_dataclass(outcome) else {entry.named: encode(outcome)}
+    found |= {name: encode(arguments[name]) for name in entry.carried}
+    if "basic" in found:
+        found.setdefault("retained", entry.retained)
+    return dict(found)
+
+
+def _payable_arguments(stored: Mapping[str, Any], *, result: Mapping[str, Any]) -> dict[str, Any]:
+    if "basic" not in result:
+        raise UnreadableInputs("a rule that sets no basic pay has no payable rate")
+    rate = {"basic": result["basic"], "retained": result["retained"]}
+    return read_arguments(payable_rate, {**stored, **rate})

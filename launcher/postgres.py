@@ -214,8 +214,13 @@ def _clear_leftovers() -> None:
                 return
             time.sleep(0.1)
         stop()
-    # PostgreSQL would refuse if the dead server's number now belongs to another of our processes.
+    # Without its file the next server could not know that backends of a killed one still write.
+    for backend in processes.working_in(_data()):
+        processes.end(backend, first=signal.SIGQUIT)
+    # PostgreSQL would refuse if a dead server's number were now another process's, or a zombie's.
     (_data() / "postmaster.pid").unlink(missing_ok=True)
+    for name in (".s.PGSQL.5432.lock", ".s.PGSQL.5432"):
+        (socket_folder() / name).unlink(missing_ok=True)
 
 
 def _connect(database: str) -> psycopg.Connection[tuple[object, ...]]:

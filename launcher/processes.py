@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from contextlib import suppress
+from pathlib import Path
 
 import psutil
 
@@ -18,6 +19,16 @@ def find(pid: int, *, mentioning: str) -> psutil.Process | None:
         if process.status() != psutil.STATUS_ZOMBIE and mentioning in " ".join(process.cmdline()):
             return process
     return None
+
+
+def working_in(folder: Path) -> list[psutil.Process]:
+    """Return the live processes whose working folder this is, as far as we may see them."""
+    found = []
+    for process in psutil.process_iter():
+        with suppress(psutil.Error, OSError):
+            if process.status() != psutil.STATUS_ZOMBIE and process.cwd() == str(folder.resolve()):
+                found.append(process)
+    return found
 
 
 def end(process: psutil.Process, *, first: int = signal.SIGTERM, patience: float = 10.0) -> None:

@@ -25,6 +25,8 @@ from launcher.supervision import Service, Supervisor
 
 FIRST_PORT = 8000
 PORTS_TRIED = 50
+# Only a demonstration is run as root, and its address is this machine's alone.
+ROOT_WARNING = "ignore:You're running the worker with superuser privileges"
 PATIENCE = 90.0
 
 
@@ -85,6 +87,8 @@ def _with_servers() -> int:
         status = subprocess.run([PYTHON, "manage.py", *arguments], cwd=ROOT, check=False).returncode
         if status:
             return status if status > 0 else 1
+    # Static files come from where they are installed; whitenoise warns if nothing was collected.
+    (ROOT / ".state" / "static").mkdir(parents=True, exist_ok=True)
     _say("Starting web, worker and beat")
     host = os.environ.get("HOST", "127.0.0.1")
     port = _free_port(host)
@@ -108,7 +112,7 @@ def _with_servers() -> int:
 
 def _services(host: str, port: int) -> tuple[Service, ...]:
     python = str(PYTHON)
-    celery = (python, "-m", "celery", "-A", "config")
+    celery = (python, "-W", ROOT_WARNING, "-m", "celery", "--quiet", "-A", "config")
     processors = os.cpu_count() or 2
     quiet = ("--loglevel", os.environ.get("MAXHR_LOG_LEVEL", "WARNING").upper())
     workers = ("--concurrency", str(max(2, min(4, processors))))

@@ -1,0 +1,49 @@
+"""The words that a scenario file may use."""
+
+from __future__ import annotations
+
+LEVELS = ("AE", "EE", "ME", "U")
+BAND_LEVELS = ("entry_developmental", "full_performance", "senior_expert", "supervisory")
+MODES = ("share_dollar", "share_percent", "fixed_dollar", "fixed_percent")
+ACTIONS = ("removal", "demotion", "reduction_in_pay", "suspension")
+SUBPARTS = ("A", "B", "C", "D", "E", "F", "G")
+REASSIGNMENT_REASONS = (
+    "reduction_in_force",
+    "reclassification",
+    "management_directed",
+    "voluntary",
+)
+CASES = (
+    "denied_range_increase",
+    "denied_supplement_increase",
+    "adverse_action",
+    "reconsideration",
+)
+STATES_OF_CASES = (
+    "open",
+    "action_initiated",
+    "released",
+    "defaulted",
+    "needs_decision",
+    "closed",
+)
+
+#: Rank of each verb among the events of one date under `same_day.order: r39`. What sets the ground
+#: (parameters, the Executive Schedule, people, ratings) comes before the steps of pay (R39); a
+#: proposal or a separation comes after them.
+RANKS = {
+    "set_parameter": -3,
+    "set_executive_schedule": -2,
+    "hire": -1,
+    "issue_rating": 0,
+    "adjust_range": 1,
+    "pay_out": 4,
+    "promote": 6,
+    "reassign": 6,
+    "propose_action": 8,
+    "withdraw_action": 8,
+    "separate": 9,
+}
+VERBS = tuple(RANKS)
+#: A change of duty station or category alone comes before the payout.
+RANK_OF_DUTY_STATION = 3

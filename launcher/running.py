@@ -25,6 +25,7 @@ from launcher.supervision import Service, Supervisor
 
 FIRST_PORT = 8000
 PORTS_TRIED = 50
+LAST_PORT = 65535
 # Only a demonstration is run as root, and its address is this machine's alone.
 ROOT_WARNING = "ignore:You're running the worker with superuser privileges"
 PATIENCE = 90.0
@@ -44,6 +45,7 @@ _began = time.monotonic()
 def run() -> int:
     """Bring everything up, stay until told to stop, and bring everything down again."""
     environment.require_owner()
+    _first_port()
     folder = made_state_folder()
     with (folder / "run.lock").open("a") as lock:
         if not _take(lock):
@@ -188,12 +190,19 @@ def _end_leftovers() -> None:
     (state_folder() / "running.json").unlink(missing_ok=True)
 
 
+def _first_port() -> int:
+    wanted = os.environ.get("PORT") or str(FIRST_PORT)
+    if not wanted.isdigit() or not 0 < int(wanted) <= LAST_PORT - PORTS_TRIED:
+        raise Lacking(f"PORT={wanted} is no port number.", mend="PORT=8000 make run")
+    return int(wanted)
+
+
 def _free_port(host: str) -> int:
-    first = int(os.environ.get("PORT", FIRST_PORT))
+    first = _first_port()
     for port in range(first, first + PORTS_TRIED):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            with suppress(OSError):
+            with suppress(OSError):  # taken, or a port only root may have
                 probe.bind((host, port))
                 return port
     raise Lacking(

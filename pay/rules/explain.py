@@ -1,8 +1,9 @@
 """Every dollar explains itself: a stored rule is run again on its stored inputs.
 
 Inputs are the keyword arguments of the rule as `encoding.encode` stores them. Where they hold an
-object `payable`, it has the arguments of `payable_rate` without `basic` and `retained`, and the
-supplement, cap and hourly rate of the new basic pay are figured and told too.
+object `payable`, it has those arguments of `payable_rate` that the rule's own result does not give
+(`basic`, `retained`, and `percent` where the rule sets the supplement), and the supplement, cap and
+hourly rate of the new basic pay are figured and told too.
 """
 
 from __future__ import annotations
@@ -11,18 +12,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, is_dataclass
 from typing import Any
 
+from pay.rules.demotion import demote
 from pay.rules.denied_increase import minimum_by_default, release_denied
-from pay.rules.encoding import UnreadableInputs, encode, read_arguments
+from pay.rules.encoding import encode, read_arguments
+from pay.rules.minimum_adjusted import lift_to_minimum_adjusted
 from pay.rules.modal_rating import modal_rating
 from pay.rules.movement import lateral_rate
-from pay.rules.payable_rate import payable_rate
+from pay.rules.payable_rate import PayableRate, payable_rate
 from pay.rules.payout import payout, payout_at_retained_rate
 from pay.rules.point_value import point_value
 from pay.rules.promotion import promote
 from pay.rules.proration import proration
 from pay.rules.range_increase import range_increase
 from pay.rules.retention import retained_or_in_range
+from pay.rules.special_increase import increase_within_band
 from pay.rules.starting_pay import starting_rate
+from pay.rules.supplement_change import adjust_supplement
+from pay.rules.within_band_reduction import reduce_within_band
 from pay.rules.wording.figures import Lines
 from pay.rules.wording.movement import (
     describe_lateral_move,
@@ -42,6 +48,15 @@ from pay.rules.wording.range_increase import (
     describe_default,
     describe_range_increase,
     describe_release,
+)
+from pay.rules.wording.supplement import (
+    describe_minimum_adjusted,
+    describe_supplement_change,
+)
+from pay.rules.wording.within_band import (
+    describe_demotion,
+    describe_reduction,
+    describe_special_increase,
 )
 
 PAYABLE = "payable"
@@ -83,14 +98,21 @@ RULES: dict[tuple[str, int], ExplainedRule] = {
     ("R8", 1): ExplainedRule(minimum_by_default, describe_default),
     ("R9", 1): ExplainedRule(payable_rate, describe_payable_rate, carried=("basic", "retained")),
     ("R10", 1): ExplainedRule(payable_rate, describe_payable_rate, carried=("basic", "retained")),
+    ("R11", 1): ExplainedRule(adjust_supplement, describe_supplement_change),
+    ("R12", 1): ExplainedRule(
+        lift_to_minimum_adjusted, describe_minimum_adjusted, carried=("basic",)
+    ),
     ("R13", 1): ExplainedRule(modal_rating, describe_modal_rating),
     ("R16", 1): ExplainedRule(point_value, describe_point_value, named="value"),
     ("R17", 1): ExplainedRule(payout, describe_payout),
     ("R18", 1): ExplainedRule(payout_at_retained_rate, describe_retained_payout, retained=True),
     ("R19", 1): ExplainedRule(proration, describe_proration, named="proration"),
+    ("R21", 1): ExplainedRule(reduce_within_band, describe_reduction),
+    ("R22", 1): ExplainedRule(increase_within_band, describe_special_increase),
     ("R24", 1): ExplainedRule(starting_rate, describe_starting_rate),
     ("R25", 1): ExplainedRule(promote, describe_promotion),
     ("R26", 1): ExplainedRule(promote, describe_promotion),
+    ("R27", 1): ExplainedRule(demote, describe_demotion),
     ("R28", 1): ExplainedRule(lateral_rate, describe_lateral_move),
     ("R29", 1): ExplainedRule(retained_or_in_range, describe_retention),
 }
@@ -109,7 +131,7 @@ def explain(rule: str, version: int, inputs: Mapping[str, Any]) -> Explanation:
         rate_arguments = _payable_arguments(inputs[PAYABLE], result=result)
         rate = payable_rate(**rate_arguments)
         lines += describe_payable_rate(rate, **rate_arguments)
-        result |= encode(rate)
+        result |= _payable_result(rate, rate_arguments)
     return Explanation(lines=tuple(lines), result=result)
 
 
@@ -118,7 +140,8 @@ def replay(rule: str, version: int, inputs: Mapping[str, Any]) -> dict[str, Any]
     entry, arguments, outcome = _run(rule, version, inputs)
     result = _result(entry, arguments, outcome)
     if PAYABLE in inputs:
-        result |= encode(payable_rate(**_payable_arguments(inputs[PAYABLE], result=result)))
+        rate_arguments = _payable_arguments(inputs[PAYABLE], result=result)
+        result |= _payable_result(payable_rate(**rate_arguments), rate_arguments)
     return result
 
 
@@ -142,7 +165,11 @@ def _result(entry: ExplainedRule, arguments: Mapping[str, Any], outcome: Any) ->
 
 
 def _payable_arguments(stored: Mapping[str, Any], *, result: Mapping[str, Any]) -> dict[str, Any]:
-    if "basic" not in result:
-        raise UnreadableInputs("a rule that sets no basic pay has no payable rate")
-    rate = {"basic": result["basic"], "retained": result["retained"]}
-    return read_arguments(payable_rate, {**stored, **rate})
+    given = {"basic": "basic", "retained": "retained", "percent": "supplement_percent"}
+    from_rule = {name: result[field] for name, field in given.items() if field in result}
+    return read_arguments(payable_rate, {**stored, **from_rule})
+
+
+def _payable_result(rate: PayableRate, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    figures: dict[str, Any] = encode(rate)
+    return {"basic": arguments["basic"], "retained": arguments["retained"], **figures}

@@ -448,6 +448,85 @@ TOLD: list[tuple[str, dict[str, Any], dict[str, Any], list[str]]] = [
         {"basic": 66_000, "retained": False},
         ["Basic pay stays 66,000, in the band rate range of 41,111 to 70,000."],
     ),
+    (
+        "R11",
+        {
+            "paid": Decimal("12.5"),
+            "old": Decimal(16),
+            "new": Decimal(18),
+            "denied": False,
+            "denial_open": True,
+        },
+        {"supplement_percent": "14.5", "outcome": "increased"},
+        [
+            "The published supplement goes from 16% to 18%; while an older increase is denied only "
+            "these points are added: 12.5% + 2% = 14.5%"
+        ],
+    ),
+    (
+        "R12",
+        {
+            "basic": 43_000,
+            "frozen": Decimal("12.5"),
+            "minimum": 42_139,
+            "published": Decimal(16),
+            "cap": 150_000,
+        },
+        {"basic": 43_000, "adjusted": 48_881, "supplement": 5_881, "retained": False},
+        [
+            "The minimum adjusted rate is 42,139 × (1 + 16%), that is 48,881.",
+            "Basic pay stays 43,000; a supplement of 5,881 (13.6767%) reaches it.",
+        ],
+    ),
+    (
+        "R21",
+        {
+            "basic": 60_000,
+            "proposed": 54_000,
+            **FP_BAND,
+            "retained": False,
+            "reason": "conduct",
+        },
+        {"basic": 54_000, "retained": False},
+        [
+            "A decision for conduct reduces 60,000 to 54,000, that is by 10%; the lowest rate "
+            "allowed was 54,000."
+        ],
+    ),
+    (
+        "R22",
+        {
+            "basic": 67_545,
+            "maximum": 70_000,
+            "amount": 3_000,
+            "percent": None,
+            "reason": "exceptional_skills",
+            "listed_reasons": ["exceptional_skills"],
+            "entry_developmental": False,
+            "unacceptable": False,
+        },
+        {"basic": 70_000, "lost": 545},
+        [
+            "Exceptional skills: 67,545 + 3,000 = 70,545",
+            "Basic pay stops at the band maximum, 70,000; 545 is not paid in any form.",
+        ],
+    ),
+    (
+        "R27",
+        {
+            "basic": 72_000,
+            "basis": "adverse_action",
+            "proposed": 64_800,
+            **FP_BAND,
+            "retention_eligible": False,
+        },
+        {"basic": 64_800, "retained": False},
+        [
+            "Demotion (adverse action): basic pay goes from 72,000 to 64,800, the lower band's "
+            "range being 41,111 to 70,000.",
+            "The decision could set 64,800 to 70,000.",
+        ],
+    ),
 ]
 
 
@@ -492,6 +571,24 @@ def test_a_retained_payout_has_the_supplement_of_a_retained_rate() -> None:
         {"rate": 75_000, **PAYOUT, "retained_lump": "equal_to_bound", "payable": payable}
     )
     assert replay("R18", 1, inputs)["adjusted"] == 75_000
+
+
+def test_a_changed_supplement_is_carried_into_the_payable_rate() -> None:
+    payable = {name: value for name, value in PAYABLE.items() if name != "percent"}
+    inputs = stored(
+        {
+            "paid": Decimal("12.5"),
+            "old": Decimal(16),
+            "new": Decimal(18),
+            "denied": False,
+            "denial_open": True,
+            "payable": {**payable, "basic": 55_000, "retained": False},
+        }
+    )
+    told = explain("R11", 1, inputs)
+    assert (told.result["basic"], told.result["adjusted"]) == (55_000, 62_975)
+    assert told.result["supplement_percent"] == "14.5"
+    assert replay("R11", 1, inputs) == told.result
 
 
 def test_an_unknown_version_is_named() -> None:

@@ -6,183 +6,472 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('governance', '0001_initial'),
-        ('workforce', '0001_initial'),
+        ("governance", "0001_initial"),
+        ("workforce", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PerformanceSystem',
+            name="PerformanceSystem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=24, unique=True)),
-                ('title', models.CharField(max_length=160)),
-                ('directive', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='governance.directive')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=24, unique=True)),
+                ("title", models.CharField(max_length=160)),
+                (
+                    "directive",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="governance.directive",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Cycle',
+            name="Cycle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=60)),
-                ('starts', models.DateField()),
-                ('ends', models.DateField()),
-                ('state', models.CharField(choices=[('open', 'Open'), ('rating', 'Rating'), ('closed', 'Closed')], default='open', max_length=8)),
-                ('system', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='performance.performancesystem')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=60)),
+                ("starts", models.DateField()),
+                ("ends", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("rating", "Rating"), ("closed", "Closed")],
+                        default="open",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "system",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="performance.performancesystem",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-ends'],
+                "ordering": ["-ends"],
             },
         ),
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('communicated_on', models.DateField(blank=True, null=True)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='performance.cycle')),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='workforce.employee')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("communicated_on", models.DateField(blank=True, null=True)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="performance.cycle",
+                    ),
+                ),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="workforce.employee",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='InterimReview',
+            name="InterimReview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('held_on', models.DateField()),
-                ('note', models.TextField(blank=True)),
-                ('held_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workforce.employee')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interim_reviews', to='performance.plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("held_on", models.DateField()),
+                ("note", models.TextField(blank=True)),
+                (
+                    "held_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workforce.employee",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="interim_reviews",
+                        to="performance.plan",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Expectation',
+            name="Expectation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(choices=[('goal', 'Goal or objective'), ('requirement', 'Organizational or occupational requirement'), ('assignment', 'Work assignment'), ('competency', 'Competency or contribution'), ('other', 'Other means')], max_length=12)),
-                ('title', models.CharField(max_length=160)),
-                ('statement', models.TextField()),
-                ('weight', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('affects_retention', models.BooleanField(default=False)),
-                ('communicated_on', models.DateField(blank=True, null=True)),
-                ('communicated_how', models.CharField(blank=True, max_length=24)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='expectations', to='performance.plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("goal", "Goal or objective"),
+                            ("requirement", "Organizational or occupational requirement"),
+                            ("assignment", "Work assignment"),
+                            ("competency", "Competency or contribution"),
+                            ("other", "Other means"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("title", models.CharField(max_length=160)),
+                ("statement", models.TextField()),
+                ("weight", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("affects_retention", models.BooleanField(default=False)),
+                ("communicated_on", models.DateField(blank=True, null=True)),
+                ("communicated_how", models.CharField(blank=True, max_length=24)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="expectations",
+                        to="performance.plan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['plan', 'order', 'id'],
+                "ordering": ["plan", "order", "id"],
             },
         ),
         migrations.CreateModel(
-            name='RatingLevel',
+            name="RatingLevel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=4)),
-                ('title', models.CharField(max_length=60)),
-                ('rank', models.PositiveSmallIntegerField()),
-                ('unacceptable', models.BooleanField(default=False)),
-                ('fully_successful', models.BooleanField(default=False)),
-                ('system', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='levels', to='performance.performancesystem')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=4)),
+                ("title", models.CharField(max_length=60)),
+                ("rank", models.PositiveSmallIntegerField()),
+                ("unacceptable", models.BooleanField(default=False)),
+                ("fully_successful", models.BooleanField(default=False)),
+                (
+                    "system",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="levels",
+                        to="performance.performancesystem",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['system', 'rank'],
+                "ordering": ["system", "rank"],
             },
         ),
         migrations.CreateModel(
-            name='RatingOfRecord',
+            name="RatingOfRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('annual', 'Annual'), ('additional', 'Additional')], default='annual', max_length=12)),
-                ('state', django_fsm.FSMField(choices=[('draft', 'Draft'), ('submitted', 'With the reviewing official'), ('approved', 'Approved, not yet issued'), ('issued', 'Issued, final'), ('superseded', 'Superseded'), ('cancelled', 'Cancelled')], default='draft', max_length=12, protected=True)),
-                ('level_reason', models.TextField(blank=True, help_text='Why the level is not the one that the parts add up to.')),
-                ('reviewer_reason', models.TextField(blank=True)),
-                ('narrative', models.TextField(blank=True)),
-                ('change_described', models.TextField(blank=True)),
-                ('evidence_dated', models.DateField(blank=True, null=True)),
-                ('shown_by', models.DateField(blank=True, help_text='Date by which the performance was shown.', null=True)),
-                ('absence_is_no_factor', models.BooleanField(default=False)),
-                ('rater_signed_at', models.DateTimeField(blank=True, null=True)),
-                ('reviewer_signed_at', models.DateTimeField(blank=True, null=True)),
-                ('issued_on', models.DateField(blank=True, null=True)),
-                ('issued_at', models.DateTimeField(blank=True, null=True)),
-                ('delivery', models.CharField(blank=True, max_length=60)),
-                ('acknowledgement', models.CharField(blank=True, choices=[('', 'Not yet'), ('acknowledged', 'Acknowledged'), ('refused', 'Refused to acknowledge')], default='', max_length=12)),
-                ('acknowledged_on', models.DateField(blank=True, null=True)),
-                ('refusal_witness', models.CharField(blank=True, max_length=160)),
-                ('source', models.CharField(default='web', max_length=24)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='performance.cycle')),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='workforce.employee')),
-                ('level', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='performance.ratinglevel')),
-                ('rater', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ratings_given', to='workforce.employee')),
-                ('rater_level', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='performance.ratinglevel')),
-                ('reviewer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ratings_reviewed', to='workforce.employee')),
-                ('standing', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='performance.ratingofrecord')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("annual", "Annual"), ("additional", "Additional")],
+                        default="annual",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "With the reviewing official"),
+                            ("approved", "Approved, not yet issued"),
+                            ("issued", "Issued, final"),
+                            ("superseded", "Superseded"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                        protected=True,
+                    ),
+                ),
+                (
+                    "level_reason",
+                    models.TextField(
+                        blank=True,
+                        help_text="Why the level is not the one that the parts add up to.",
+                    ),
+                ),
+                ("reviewer_reason", models.TextField(blank=True)),
+                ("narrative", models.TextField(blank=True)),
+                ("change_described", models.TextField(blank=True)),
+                ("evidence_dated", models.DateField(blank=True, null=True)),
+                (
+                    "shown_by",
+                    models.DateField(
+                        blank=True, help_text="Date by which the performance was shown.", null=True
+                    ),
+                ),
+                ("absence_is_no_factor", models.BooleanField(default=False)),
+                ("rater_signed_at", models.DateTimeField(blank=True, null=True)),
+                ("reviewer_signed_at", models.DateTimeField(blank=True, null=True)),
+                ("issued_on", models.DateField(blank=True, null=True)),
+                ("issued_at", models.DateTimeField(blank=True, null=True)),
+                ("delivery", models.CharField(blank=True, max_length=60)),
+                (
+                    "acknowledgement",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Not yet"),
+                            ("acknowledged", "Acknowledged"),
+                            ("refused", "Refused to acknowledge"),
+                        ],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                ("acknowledged_on", models.DateField(blank=True, null=True)),
+                ("refusal_witness", models.CharField(blank=True, max_length=160)),
+                ("source", models.CharField(default="web", max_length=24)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings",
+                        to="performance.cycle",
+                    ),
+                ),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="workforce.employee",
+                    ),
+                ),
+                (
+                    "level",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="performance.ratinglevel",
+                    ),
+                ),
+                (
+                    "rater",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings_given",
+                        to="workforce.employee",
+                    ),
+                ),
+                (
+                    "rater_level",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="performance.ratinglevel",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings_reviewed",
+                        to="workforce.employee",
+                    ),
+                ),
+                (
+                    "standing",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="superseded_by",
+                        to="performance.ratingofrecord",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RatingElement',
+            name="RatingElement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('basis', models.TextField(blank=True)),
-                ('not_assessed_reason', models.CharField(blank=True, max_length=200)),
-                ('expectation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='performance.expectation')),
-                ('level', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='performance.ratinglevel')),
-                ('rating', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='elements', to='performance.ratingofrecord')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("basis", models.TextField(blank=True)),
+                ("not_assessed_reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "expectation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="performance.expectation"
+                    ),
+                ),
+                (
+                    "level",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="performance.ratinglevel",
+                    ),
+                ),
+                (
+                    "rating",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="elements",
+                        to="performance.ratingofrecord",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.UniqueConstraint(fields=('system', 'ends'), name='one_cycle_of_an_end'),
+            model_name="cycle",
+            constraint=models.UniqueConstraint(
+                fields=("system", "ends"), name="one_cycle_of_an_end"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='cycle_ends_after_it_starts'),
+            model_name="cycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__gt", models.F("starts"))),
+                name="cycle_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('employee', 'cycle'), name='one_plan_of_a_cycle'),
+            model_name="plan",
+            constraint=models.UniqueConstraint(
+                fields=("employee", "cycle"), name="one_plan_of_a_cycle"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ratinglevel',
-            constraint=models.UniqueConstraint(fields=('system', 'code'), name='one_level_of_a_code'),
+            model_name="ratinglevel",
+            constraint=models.UniqueConstraint(
+                fields=("system", "code"), name="one_level_of_a_code"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ratinglevel',
-            constraint=models.UniqueConstraint(condition=models.Q(('unacceptable', True)), fields=('system',), name='one_unacceptable_level'),
+            model_name="ratinglevel",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("unacceptable", True)),
+                fields=("system",),
+                name="one_unacceptable_level",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ratinglevel',
-            constraint=models.UniqueConstraint(condition=models.Q(('fully_successful', True)), fields=('system',), name='one_fully_successful_level'),
+            model_name="ratinglevel",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("fully_successful", True)),
+                fields=("system",),
+                name="one_fully_successful_level",
+            ),
         ),
         migrations.AddIndex(
-            model_name='ratingofrecord',
-            index=models.Index(fields=['employee', 'issued_on'], name='performance_employe_6c3f5c_idx'),
+            model_name="ratingofrecord",
+            index=models.Index(
+                fields=["employee", "issued_on"], name="performance_employe_6c3f5c_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ratingofrecord',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'annual'), models.Q(('state', 'cancelled'), _negated=True)), fields=('employee', 'cycle'), name='one_annual_rating_of_a_cycle'),
+            model_name="ratingofrecord",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("kind", "annual"), models.Q(("state", "cancelled"), _negated=True)
+                ),
+                fields=("employee", "cycle"),
+                name="one_annual_rating_of_a_cycle",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ratingofrecord',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'additional'), ('state__in', ['draft', 'submitted', 'approved'])), fields=('employee',), name='one_open_additional_rating'),
+            model_name="ratingofrecord",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("kind", "additional"), ("state__in", ["draft", "submitted", "approved"])
+                ),
+                fields=("employee",),
+                name="one_open_additional_rating",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ratingofrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('rater', models.F('employee')), _negated=True), name='nobody_rates_himself'),
+            model_name="ratingofrecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rater", models.F("employee")), _negated=True),
+                name="nobody_rates_himself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ratingofrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewer', None), models.Q(('reviewer', models.F('rater')), _negated=True), _connector='OR'), name='reviewer_is_not_rater'),
+            model_name="ratingofrecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reviewer", None),
+                    models.Q(("reviewer", models.F("rater")), _negated=True),
+                    _connector="OR",
+                ),
+                name="reviewer_is_not_rater",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ratingofrecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'issued'), _negated=True), models.Q(('issued_on__isnull', False), ('level__isnull', False)), _connector='OR'), name='issued_rating_has_level_and_date'),
+            model_name="ratingofrecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "issued"), _negated=True),
+                    models.Q(("issued_on__isnull", False), ("level__isnull", False)),
+                    _connector="OR",
+                ),
+                name="issued_rating_has_level_and_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ratingelement',
-            constraint=models.UniqueConstraint(fields=('rating', 'expectation'), name='one_level_a_part'),
+            model_name="ratingelement",
+            constraint=models.UniqueConstraint(
+                fields=("rating", "expectation"), name="one_level_a_part"
+            ),
         ),
     ]

@@ -3,6 +3,7 @@ from performance.models.interim_review import InterimReview
 from performance.models.plan import Expectation, ExpectationForm, Plan
 from performance.models.rating import (
     Acknowledgement,
+    AdditionalPurpose,
     RatingElement,
     RatingKind,
     RatingOfRecord,
@@ -12,6 +13,7 @@ from performance.models.system import PerformanceSystem, RatingLevel
 
 __all__ = [
     "Acknowledgement",
+    "AdditionalPurpose",
     "Cycle",
     "CycleState",
     "Expectation",

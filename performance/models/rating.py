@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django_fsm import FSMField, transition
+
 from workforce.models import EmployeeCase
 
 
@@ -21,6 +22,14 @@ class RatingKind(models.TextChoices):
     ADDITIONAL = "additional", "Additional"
 
 
+class AdditionalPurpose(models.TextChoices):
+    """Why an additional rating is prepared (5 CFR 9701.404 "Rating of record" (2), .409(b))."""
+
+    NONE = "", "Not an additional rating"
+    SUBSTANTIAL_CHANGE = "substantial_change", "Substantial change in performance"
+    PAY_DETERMINATION = "pay_determination", "Supports a pay determination"
+
+
 class Acknowledgement(models.TextChoices):
     NONE = "", "Not yet"
     ACKNOWLEDGED = "acknowledged", "Acknowledged"
@@ -33,9 +42,7 @@ class RatingOfRecord(EmployeeCase):
     subject_kind = "rating"
 
     cycle = models.ForeignKey("performance.Cycle", on_delete=models.PROTECT, related_name="ratings")
-    kind = models.CharField(
-        max_length=12, choices=RatingKind.choices, default=RatingKind.ANNUAL
-    )
+    kind = models.CharField(max_length=12, choices=RatingKind.choices, default=RatingKind.ANNUAL)
     state = FSMField(
         max_length=12, choices=RatingState.choices, default=RatingState.DRAFT, protected=True
     )
@@ -70,11 +77,21 @@ class RatingOfRecord(EmployeeCase):
     standing = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="superseded_by"
     )
+    purpose = models.CharField(
+        max_length=20,
+        choices=AdditionalPurpose.choices,
+        default=AdditionalPurpose.NONE,
+        blank=True,
+    )
+    #: The pay determination that an additional rating supports.
+    pay_case = models.CharField(max_length=60, blank=True)
     change_described = models.TextField(blank=True)
     evidence_dated = models.DateField(null=True, blank=True)
     shown_by = models.DateField(
         null=True, blank=True, help_text="Date by which the performance was shown."
     )
+    #: Why HR let it go without an interim review.
+    interim_exception = models.TextField(blank=True)
     absence_is_no_factor = models.BooleanField(default=False)
     rater_signed_at = models.DateTimeField(null=True, blank=True)
     reviewer_signed_at = models.DateTimeField(null=True, blank=True)
@@ -101,9 +118,7 @@ class RatingOfRecord(EmployeeCase):
             ),
             models.UniqueConstraint(
                 fields=["employee"],
-                condition=models.Q(
-                    kind="additional", state__in=["draft", "submitted", "approved"]
-                ),
+                condition=models.Q(kind="additional", state__in=["draft", "submitted", "approved"]),
                 name="one_open_additional_rating",
             ),
             models.CheckConstraint(
@@ -153,6 +168,12 @@ class RatingOfRecord(EmployeeCase):
         self.issued_at = at  # type: ignore[assignment]
         self.delivery = delivery
 
+    @transition(field=state, source=RatingState.DRAFT, target=RatingState.ISSUED)
+    def take_over(self, *, on: object, at: object) -> None:
+        """A rating that became final elsewhere is put on record (an import, the lab)."""
+        self.issued_on = on  # type: ignore[assignment]
+        self.issued_at = at  # type: ignore[assignment]
+
     @transition(field=state, source=RatingState.ISSUED, target=RatingState.ISSUED)
     def record_acknowledgement(self, *, how: str, on: object, witness: str = "") -> None:
         """The employee acknowledged or refused; nothing else changes."""
@@ -176,6 +197,8 @@ class RatingElement(models.Model):
         "performance.RatingLevel", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     basis = models.TextField(blank=True)
+    #: Date of the earliest work that the level rests on.
+    work_dated = models.DateField(null=True, blank=True)
     not_assessed_reason = models.CharField(max_length=200, blank=True)
 
     class Meta:

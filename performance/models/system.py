@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from django.db import models
 
+#: The code of the Department's system, where no other is named.
+STANDARD_SYSTEM = "DHS"
+
 
 class PerformanceSystem(models.Model):
-    """A system: its levels, and the directive that set it up. No cap on any level can be written."""
+    """A system: its levels and the directive behind it. No cap on any level can be written."""
 
     code = models.CharField(max_length=24, unique=True)
     title = models.CharField(max_length=160)

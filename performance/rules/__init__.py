@@ -1,0 +1,1 @@
+"""The computations of subpart D on plain values."""

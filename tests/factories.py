@@ -1,0 +1,73 @@
+"""Small makers of records for tests; each makes one thing and what it cannot do without."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import count
+from typing import Any
+
+from accounts.models import Organization, Role, RoleGrant, User
+from governance.models import Coverage
+from governance.services.directives import first_directive
+from workforce.models import Employee, Supervision
+
+_numbers = count(1)
+
+
+def make_organization(code: str = "", *, parent: Organization | None = None) -> Organization:
+    """One office."""
+    code = code or f"O{next(_numbers)}"
+    return Organization.objects.create(code=code, name=f"Office {code}", parent=parent)
+
+
+def make_user(username: str = "", **fields: Any) -> User:
+    """One log-in; its password is "password"."""
+    username = username or f"user{next(_numbers)}"
+    return User.objects.create_user(username=username, password="password", **fields)
+
+
+def make_employee(
+    family_name: str = "", *, user: bool = True, hired: date = date(2000, 1, 3), **fields: Any
+) -> Employee:
+    """One employee on board, with a log-in unless `user` is false."""
+    number = next(_numbers)
+    fields.setdefault("given_name", "Robin")
+    fields.setdefault("coverage_category", "general")
+    return Employee.objects.create(
+        number=f"E{number:05}",
+        family_name=family_name or f"Person {number}",
+        user=make_user(f"person{number}") if user else None,
+        hired=hired,
+        **fields,
+    )
+
+
+def make_supervision(
+    supervisor: Employee, employee: Employee, *, starts: date = date(2000, 1, 3), ends: Any = None
+) -> Supervision:
+    """`supervisor` over `employee` from a date; `ends` is the first day it no longer holds."""
+    return Supervision.objects.create(
+        supervisor=supervisor, employee=employee, period=(starts, ends)
+    )
+
+
+def grant_role(
+    user: User,
+    role: Role,
+    *,
+    organization: Organization | None = None,
+    starts: date = date(2000, 1, 1),
+) -> RoleGrant:
+    """A role over an organization, or over the whole Department."""
+    return RoleGrant.objects.create(user=user, role=role, organization=organization, starts=starts)
+
+
+def cover(category: str = "general", subparts: str = "BCDF", *, effective: date) -> None:
+    """Subparts that apply to a category from a date."""
+    for subpart in subparts:
+        Coverage.objects.create(category=category, subpart=subpart, effective=effective)
+
+
+def make_policy(effective: date = date(2000, 1, 1)) -> None:
+    """The first directive, with every parameter's default."""
+    first_directive(effective=effective, signed_by="The Secretary")

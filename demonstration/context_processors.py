@@ -18,7 +18,8 @@ def demonstration_clock(request: HttpRequest) -> dict[str, Any]:
     """The banner's facts; nothing outside a demonstration or before one is loaded."""
     if not is_demonstration() or not DemonstrationClock.objects.exists():
         return {"demonstration": None}
-    user = request.user if isinstance(getattr(request, "user", None), User) else None
+    visitor = getattr(request, "user", None)
+    user = visitor if isinstance(visitor, User) else None
     today = clock.today()
     move = ClockMove.objects.first()
     return {

@@ -27,8 +27,8 @@ def adjust_supplement(
 ) -> SupplementChange:
     """The supplement paid, in percent of basic pay, when the published one changes.
 
-    5 CFR 9701.335(a)-(c), 9701.334(a). A rise gives the published one where the gate passes, or only
-    its own points while an older denial is open; a denial freezes what is paid. A cut lowers
+    5 CFR 9701.335(a)-(c), 9701.334(a). A rise gives the published one where the gate passes, or
+    only its own points while an older denial is open; a denial freezes what is paid. A cut lowers
     everyone to the published percentage. Basic pay is never touched. No rounding. The first special
     supplement counts as a rise from the supplement paid the day before.
     """

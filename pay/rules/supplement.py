@@ -49,7 +49,10 @@ def uncapped_adjusted(basic: int, *, percent: Decimal) -> int:
 
     5 CFR 9701.331. Half up on the total; the supplement is the difference.
     """
-    return half_up_dollar(basic * (1 + Fraction(percent) / 100))
+    # One fraction, not four: a run of the whole Department computes this for everyone.
+    numerator, denominator = percent.as_integer_ratio()
+    hundred = 100 * denominator
+    return half_up_dollar(Fraction(basic * (hundred + numerator), hundred))
 
 
 def uncapped_adjusted_of_retained(basic: int, *, percent: Decimal, maximum: int, mode: str) -> int:

@@ -69,7 +69,7 @@ def test_no_rating_for_the_most_recent_period_passes(
     assert (result.denied, result.basis, result.rating) == (False, NO_RATING, None)
 
 
-@pytest.mark.paragraph("9701.409(b)#3")
+@pytest.mark.paragraph("9701.323(a)#1")
 @pytest.mark.parametrize(
     ("annual", "additional", "issued", "denied"),
     [

@@ -536,7 +536,6 @@ def stored(arguments: dict[str, Any]) -> dict[str, Any]:
     return read
 
 
-@pytest.mark.paragraph("9701.301(c)(2)")
 @pytest.mark.parametrize(("rule", "arguments", "figures", "lines"), TOLD)
 def test_a_rule_is_told_in_words_with_the_figures_of_the_same_run(
     rule: str, arguments: dict[str, Any], figures: dict[str, Any], lines: list[str]
@@ -603,7 +602,6 @@ def test_a_payable_rate_needs_basic_pay() -> None:
         replay("R19", 1, inputs)
 
 
-@pytest.mark.paragraph("9701.342(a)(1)#2")
 @given(
     st.integers(30_000, 90_000),
     st.sampled_from(["share_dollar", "share_percent", "fixed_dollar", "fixed_percent"]),

@@ -46,7 +46,12 @@ def main() -> int:
 
 def _go_on(command: str, arguments: list[str]) -> None:
     """Become the virtual environment's Python, which has the libraries, or say nothing is there."""
+    from launcher.installation import drop_state
+
     if not PYTHON.exists():
+        if command == "reset":
+            # A server that still ran would end itself on finding its data gone.
+            drop_state()
         print("Nothing is installed here, so nothing is running.")
         return
     os.execv(PYTHON, [str(PYTHON), "-m", "launcher.commands", command, *arguments])  # noqa: S606

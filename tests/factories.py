@@ -7,8 +7,10 @@ from itertools import count
 from typing import Any
 
 from accounts.models import Organization, Role, RoleGrant, User
+from classification.models import Band, OccupationalCluster
 from governance.models import Coverage
 from governance.services.directives import first_directive
+from pay.models import ExecutiveSchedule, RateRange
 from workforce.models import Employee, Supervision
 
 _numbers = count(1)
@@ -71,3 +73,33 @@ def cover(category: str = "general", subparts: str = "BCDF", *, effective: date)
 def make_policy(effective: date = date(2000, 1, 1)) -> None:
     """The first directive, with every parameter's default."""
     first_directive(effective=effective, signed_by="The Secretary")
+
+
+def make_cluster(code: str = "LE") -> OccupationalCluster:
+    """One cluster with one series of the same code's making."""
+    cluster, _ = OccupationalCluster.objects.get_or_create(code=code, defaults={"title": code})
+    return cluster
+
+
+def make_band(
+    code: str,
+    *,
+    minimum: int,
+    maximum: int,
+    cluster: str = "LE",
+    level: str = "full_performance",
+    rank: int = 2,
+    starts: date = date(2000, 1, 1),
+) -> Band:
+    """One band of a cluster with its rate range from a date."""
+    band = Band.objects.create(code=code, cluster=make_cluster(cluster), level=level, rank=rank)
+    RateRange.objects.create(band=band, minimum=minimum, maximum=maximum, period=(starts, None))
+    return band
+
+
+def make_schedule(
+    level_iii: int = 150_000, level_ii: int = 163_500, *, starts: date = date(2000, 1, 1)
+) -> None:
+    """Rates of the Executive Schedule from a date."""
+    for level, rate in (("II", level_ii), ("III", level_iii)):
+        ExecutiveSchedule.objects.create(level=level, rate=rate, starts=starts)

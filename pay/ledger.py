@@ -1,0 +1,197 @@
+"""The one door to pay: every change of a rate and every lump sum is posted here (rules 1 to 3).
+
+`post_many` refuses what breaks 5 CFR 9701.357 (R30) or 9701.312 (R10), and whatever is dated before
+a step already posted. Ledger and projection are written together, in the caller's transaction.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from django.db import connection, transaction
+
+from pay.models import PayAction
+from pay.rules.maximum_rate import check_basic
+from pay.rules.pay_state import check_pay_state
+from regulation import clock
+from regulation.refusals import Refused
+
+#: Effective date and rank on that date (R39) of a step.
+Place: TypeAlias = tuple[date, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posting:
+    """One step of a person's pay as the rules made it, ready for the ledger.
+
+    Rates are whole dollars a year, `lump_sum` dollars and cents, percents percents. `inputs` are
+    the encoded arguments of the rule, which replay it (`pay.rules.explain`). `minimum`, `maximum`
+    and `cap` are those in force on `effective`, against which the door checks. Without a rate, as
+    upon separation, every rate is None.
+    """
+
+    employee_id: int
+    effective: date
+    step: int
+    kind: str
+    rule: str
+    citation: str
+    inputs: Mapping[str, Any]
+    basic_before: int | None
+    basic_after: int | None
+    rule_version: int = 1
+    order_id: int | None = None
+    run_id: int | None = None
+    policy: Mapping[str, Any] = field(default_factory=dict)
+    band_id: int | None = None
+    uncapped: int | None = None
+    adjusted: int | None = None
+    supplement_kind: str = ""
+    supplement_percent: Decimal = Decimal(0)
+    supplement: int = 0
+    retained: bool = False
+    lump_sum: Decimal = Decimal(0)
+    below_minimum: bool = False
+    actor_id: int | None = None
+    authority: str = ""
+    minimum: int | None = None
+    maximum: int | None = None
+    cap: int | None = None
+    critical_pay: bool = False
+
+
+_COLUMNS = (
+    "id", "place", "recorded_at", "employee_id", "order_id", "run_id", "effective", "step", "kind",
+    "rule", "rule_version", "citation", "inputs", "policy", "band_id", "basic_before",
+    "basic_after", "uncapped", "adjusted", "supplement_kind", "supplement_percent", "supplement",
+    "retained", "lump_sum", "below_minimum", "actor_id", "authority", "annuls",
+)  # fmt: skip
+_AS_POSTED = _COLUMNS[3:-1]
+_JSON = frozenset({"inputs", "policy"})
+_COPY = f"COPY pay_payaction ({', '.join(_COLUMNS)}) FROM STDIN"
+
+#: The last step of each date is the rate from that date on.
+_PROJECT = """
+INSERT INTO pay_payrate (employee_id, starts, band_id, basic, uncapped, adjusted, supplement_kind,
+                         supplement_percent, retained, below_minimum, action_id)
+SELECT DISTINCT ON (employee_id, effective)
+       employee_id, effective, band_id, basic_after, uncapped, adjusted, supplement_kind,
+       supplement_percent, retained, below_minimum, id
+  FROM pay_payaction
+ WHERE id = ANY(%s)
+ ORDER BY employee_id, effective, step DESC, place DESC
+ON CONFLICT (employee_id, starts) DO UPDATE
+   SET (band_id, basic, uncapped, adjusted, supplement_kind, supplement_percent, retained,
+        below_minimum, action_id)
+     = (excluded.band_id, excluded.basic, excluded.uncapped, excluded.adjusted,
+        excluded.supplement_kind, excluded.supplement_percent, excluded.retained,
+        excluded.below_minimum, excluded.action_id)
+"""
+
+_LAST_POSTED = """
+SELECT person.id, last.effective, last.step
+  FROM unnest(%s::bigint[]) AS person(id)
+ CROSS JOIN LATERAL (SELECT effective, step FROM pay_payaction
+                      WHERE employee_id = person.id
+                      ORDER BY effective DESC, step DESC, place DESC LIMIT 1) AS last
+"""
+
+
+def last_posted(employee_ids: Iterable[int]) -> dict[int, Place]:
+    """Date and rank of each person's last posted step; one query, people without one left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST_POSTED, [list(employee_ids)])
+        return {employee_id: (effective, step) for employee_id, effective, step in cursor}
+
+
+def post(posting: Posting) -> PayAction:
+    """Post one step; see `post_many`."""
+    (pk,) = post_many([posting])
+    return PayAction.objects.get(pk=pk)
+
+
+@transaction.atomic
+def post_many(postings: Sequence[Posting]) -> list[int]:
+    """Write steps to ledger and projection, or refuse them all; the ids in the order given.
+
+    5 CFR 9701.357(a), (b), 9701.312. The caller holds the locks of the people. Refused:
+    `below_band_minimum`, `above_band_maximum`, `above_executive_level`, and `earlier_than_posted`
+    for a step dated before one already posted.
+    """
+    if not postings:
+        return []
+    for posting in postings:
+        check(posting)
+    _check_order(postings)
+    ids = _reserve(len(postings))
+    _copy(postings, ids=ids)
+    with connection.cursor() as cursor:
+        cursor.execute(_PROJECT, [ids])
+    return ids
+
+
+def check(posting: Posting) -> None:
+    """Refuse a posting that leaves a rate outside the lawful states (R30) or over the cap (R10)."""
+    if posting.basic_after is None:
+        return
+    if posting.minimum is None or posting.maximum is None or posting.cap is None:
+        raise ValueError(f"{posting.kind}: a rate is posted with its band's range and the cap")
+    check_pay_state(
+        posting.basic_after,
+        minimum=posting.minimum,
+        maximum=posting.maximum,
+        retained=posting.retained,
+        denial_open=posting.below_minimum,
+        critical_pay=posting.critical_pay,
+    )
+    check_basic(posting.basic_after, cap=posting.cap, critical_pay=posting.critical_pay)
+    if posting.adjusted is None or posting.adjusted > max(posting.cap, posting.basic_after):
+        raise Refused(
+            "above_executive_level",
+            "9701.312(a)",
+            f"An adjusted rate of {posting.adjusted:,} is above the highest rate allowed, "
+            f"{posting.cap:,}.",
+        )
+
+
+def _check_order(postings: Sequence[Posting]) -> None:
+    last = last_posted({posting.employee_id for posting in postings})
+    for posting in postings:
+        place = (posting.effective, posting.step)
+        known = last.get(posting.employee_id)
+        if known is not None and place < known:
+            raise Refused(
+                "earlier_than_posted",
+                "",
+                f"Pay of {known[0]} is posted already for this person, so nothing dated "
+                f"{posting.effective} can come before it.",
+            )
+        last[posting.employee_id] = place
+
+
+def _reserve(count: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence('pay_payaction', 'id')) "
+            "FROM generate_series(1, %s)",
+            [count],
+        )
+        return [int(pk) for (pk,) in cursor]
+
+
+def _copy(postings: Sequence[Posting], *, ids: Sequence[int]) -> None:
+    recorded_at = clock.now()
+    with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
+        for pk, posting in zip(ids, postings, strict=True):
+            copy.write_row((pk, pk, recorded_at, *_values(posting), False))
+
+
+def _values(posting: Posting) -> Iterable[Any]:
+    for column in _AS_POSTED:
+        value = getattr(posting, column)
+        yield json.dumps(dict(value)) if column in _JSON else value

@@ -49,7 +49,7 @@ def carry_out(
         with transaction.atomic():
             earlier = sent_forms.claim(key, user=user, body=body)
             if earlier is not None:
-                return redirect(earlier.answer or "portal:home")
+                return redirect(earlier.answer or "/")
             location = act()
             sent_forms.answer(key, location=location)
     except Refused as refusal:

@@ -27,7 +27,9 @@ def is_recused(user: User, *, employee_key: int, on: date) -> bool:
 
 def refuse_recused(user: User | None, case: HasEmployeeKey, *, on: date) -> None:
     """Raise Refused recused where the user takes no part in this employee's matters."""
-    if user is not None and case.employee_key and is_recused(
-        user, employee_key=case.employee_key, on=on
+    if (
+        user is not None
+        and case.employee_key
+        and is_recused(user, employee_key=case.employee_key, on=on)
     ):
         raise Refused("recused", "", "You are recused from this person's matters.")

@@ -1,0 +1,95 @@
+"""The pages in the header, each only for those who may open it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, resolve, reverse
+
+from accounts.access import Access
+from accounts.models import User
+from workforce.models import Employee, Supervision
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What the header needs to know of who looks at it."""
+
+    user: User
+    employee: Employee | None
+    supervises: bool
+
+
+def always(person: Person) -> bool:
+    """For every user."""
+    return True
+
+
+def has_record(person: Person) -> bool:
+    """For employees of the Department."""
+    return person.employee is not None
+
+
+def supervises(person: Person) -> bool:
+    """For those who supervise somebody now."""
+    return person.supervises
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page of the header; `url` is a name, and `shown` a wish beyond the page's own rule."""
+
+    label: str
+    url: str
+    shown: Callable[[Person], bool] = always
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One link as the header shows it."""
+
+    label: str
+    url: str
+    current: bool
+
+
+ENTRIES = (
+    Entry("Home", "portal:home"),
+    Entry("My file", "portal:my_file", has_record),
+    Entry("People", "portal:people"),
+)
+
+
+def person_of(user: User, *, on: date) -> Person:
+    """The user with the employee record and whether it supervises anybody, in two queries."""
+    employee = Employee.objects.filter(user=user).first()
+    team = (
+        employee is not None
+        and Supervision.objects.filter(supervisor=employee, period__contains=on).exists()
+    )
+    return Person(user=user, employee=employee, supervises=team)
+
+
+def items_for(request: HttpRequest, user: User, *, on: date) -> list[Item]:
+    """The links this user may open now, in order; the page shown is marked."""
+    person = person_of(user, on=on)
+    items = []
+    for entry in ENTRIES:
+        try:
+            url = reverse(entry.url)
+        except NoReverseMatch:
+            continue
+        rule: Access | None = getattr(resolve(url).func, "access", None)
+        if rule is None or not entry.shown(person):
+            continue
+        if rule.subject is None and not rule.allows(user, None, on=on, reading=True):
+            continue
+        items.append(Item(label=entry.label, url=url, current=_is_current(request.path, url)))
+    return items
+
+
+def _is_current(path: str, url: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)

@@ -72,9 +72,7 @@ def ensure_template(
             )
         making = f"{prefix}making"
         for statement in ("DROP DATABASE IF EXISTS {} WITH (FORCE)", "CREATE DATABASE {}"):
-            connection.execute(
-                sql.SQL(statement).format(sql.Identifier(making))  # type: ignore[arg-type]
-            )
+            connection.execute(sql.SQL(statement).format(sql.Identifier(making)))
         grant_runtime(
             owner=psycopg.conninfo.make_conninfo(owner_url, dbname=making), runtime=runtime_url
         )

@@ -1,0 +1,153 @@
+"""What came of a scenario, as the JSON document of the contract has it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from adverse_actions.models import Proposal
+from pay.models import DeniedIncrease, PayAction
+from pay.rules.hourly import hourly_rate
+from regulation.refusals import Refused
+from scenarios.build import World, dollars
+
+
+@dataclass(frozen=True, slots=True)
+class PoolTotal:
+    """What a payout of a pool came to; `value` is None where nobody has points."""
+
+    pool: str
+    on: date
+    points: Decimal
+    value: str | None
+    paid: Decimal
+    left: Decimal
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "pool": self.pool,
+            "date": self.on.isoformat(),
+            "points": plain(self.points),
+            "value": self.value,
+            "paid": dollars(self.paid),
+            "left": dollars(self.left),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedEvent:
+    """An event that the rules refused, by its place in the file."""
+
+    event: int
+    refusal: Refused
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "event": self.event,
+            "code": self.refusal.code,
+            "citation": self.refusal.citation,
+            "message": self.refusal.message,
+        }
+
+
+@dataclass
+class Answer:
+    """Everything that a scenario came to."""
+
+    title: str
+    actions: list[dict[str, Any]] = field(default_factory=list)
+    cases: list[dict[str, Any]] = field(default_factory=list)
+    refusals: list[RefusedEvent] = field(default_factory=list)
+    pools: list[PoolTotal] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+    @property
+    def held(self) -> bool:
+        return not self.failed
+
+    def as_json(self) -> dict[str, Any]:
+        """The document, ready for `json.dumps`."""
+        return {
+            "title": self.title,
+            "held": self.held,
+            "failed": self.failed,
+            "pay_actions": self.actions,
+            "cases": self.cases,
+            "refusals": [refused.as_json() for refused in self.refusals],
+            "pools": [total.as_json() for total in self.pools],
+            "back_pay": [],
+        }
+
+
+def plain(number: Decimal) -> str:
+    """A decimal without an exponent or needless zeros."""
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def actions_of(world: World, opening: set[int]) -> list[dict[str, Any]]:
+    """Every pay action in the order of effect, without the rates that people began with."""
+    rows = (
+        PayAction.objects.exclude(pk__in=opening)
+        .select_related("band")
+        .order_by("effective", "step", "place", "id")
+    )
+    sequence_of = {row.pk: number for number, row in enumerate(rows, start=1)}
+    return [_action(row, sequence_of, world) for row in rows]
+
+
+def _action(row: PayAction, sequence_of: dict[int, int], world: World) -> dict[str, Any]:
+    paid = row.adjusted
+    return {
+        "sequence": sequence_of[row.pk],
+        "employee": world.codes[row.employee_id],
+        "effective": row.effective.isoformat(),
+        "kind": row.kind,
+        "basic_before": row.basic_before,
+        "basic_after": row.basic_after,
+        "supplement_percent": format(row.supplement_percent, ".4f"),
+        "adjusted_after": paid,
+        "hourly_after": None if paid is None else dollars(hourly_rate(paid)),
+        "lump_sum": dollars(row.lump_sum),
+        "amount": None,
+        "retained": row.retained,
+        "band": row.band.code if row.band else None,
+        "rule": row.rule,
+        "citation": row.citation,
+        "corrects": sequence_of.get(row.corrects_id) if row.corrects_id else None,
+    }
+
+
+def cases_of(world: World) -> list[dict[str, Any]]:
+    """Every case as it stands at the end, in the order of opening."""
+    denied = [
+        {
+            "kind": f"denied_{case.kind}_increase",
+            "employee": world.codes[case.employee_id],
+            "opened": case.adjusted_on.isoformat(),
+            "due": _iso(case.due_on),
+            "state": case.state,
+            "closed": _iso(case.closed_on),
+            "citation": case.citation,
+        }
+        for case in DeniedIncrease.objects.order_by("id")
+    ]
+    proposed = [
+        {
+            "kind": "adverse_action",
+            "employee": world.codes[case.employee_id],
+            "opened": case.delivered_on.isoformat(),
+            "due": None,
+            "state": case.state,
+            "closed": _iso(case.withdrawn_on),
+            "citation": "9701.609(a)",
+        }
+        for case in Proposal.objects.order_by("id")
+    ]
+    return sorted(denied + proposed, key=lambda case: case["opened"] or "")
+
+
+def _iso(on: date | None) -> str | None:
+    return on.isoformat() if on else None

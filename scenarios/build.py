@@ -1,0 +1,231 @@
+"""Setting up what a scenario file describes, in the lab's database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from accounts.models import Organization
+from casework.actor import Actor
+from classification.models import (
+    Band,
+    ClassificationDecision,
+    MovementRule,
+    OccupationalCluster,
+    OccupationalSeries,
+    Position,
+)
+from governance.models import Coverage
+from governance.parameters import PARAMETERS
+from governance.services.directives import issue_directive
+from pay.models import (
+    ExecutiveSchedule,
+    LocalityArea,
+    PayPool,
+    PointPattern,
+    PoolMembership,
+    RateRange,
+    Supplement,
+)
+from pay.queries.published_schedule import published_schedule
+from performance.services.cycles import ensure_cycle
+from regulation import clock
+from scenarios.document import EmployeeDraft, Scenario
+from workforce.models import Assignment, Employee
+
+#: Long before any scenario begins: what the file states without a date holds from here.
+LONG_AGO = date(1990, 1, 1)
+LAB = Actor.system("scenario lab")
+
+
+@dataclass
+class World:
+    """What was set up, by the names of the file."""
+
+    organization: Organization
+    bands: dict[str, Band] = field(default_factory=dict)
+    pools: dict[str, PayPool] = field(default_factory=dict)
+    people: dict[str, Employee] = field(default_factory=dict)
+    codes: dict[int, str] = field(default_factory=dict)
+    refs: dict[str, Any] = field(default_factory=dict)
+
+    def name(self, employee: Employee, code: str) -> None:
+        """Remember an employee by the file's name."""
+        self.people[code] = employee
+        self.codes[employee.pk] = code
+
+
+def build(scenario: Scenario) -> World:
+    """Everything but the employees' pay: the policy, the structure, and the people in place."""
+    world = World(organization=Organization.objects.create(code="LAB", name="The scenario"))
+    values = {key: known.default for key, known in PARAMETERS.items()} | scenario.parameters
+    issue_directive(
+        number="LAB-1",
+        title="Policy of the scenario",
+        effective=min(scenario.start, LONG_AGO),
+        signed_by="scenario",
+        values=values,
+    )
+    _structure(scenario, world)
+    _supplements(scenario, world)
+    _schedule(scenario)
+    _periods(scenario)
+    for draft in scenario.employees:
+        place_employee(draft, world, on=min(draft.hired, scenario.start))
+    return world
+
+
+def _structure(scenario: Scenario, world: World) -> None:
+    clusters = {
+        draft.code: OccupationalCluster.objects.create(code=draft.code, title=draft.title)
+        for draft in scenario.clusters
+    }
+    for draft in scenario.clusters:
+        for code in draft.series:
+            OccupationalSeries.objects.get_or_create(
+                code=code, defaults={"title": code, "cluster": clusters[draft.code]}
+            )
+    for band_draft in scenario.bands.values():
+        band = Band.objects.create(
+            code=band_draft.code,
+            cluster=clusters[band_draft.cluster],
+            level=band_draft.level,
+            rank=band_draft.rank,
+        )
+        world.bands[band_draft.code] = band
+        RateRange.objects.create(
+            band=band,
+            minimum=band_draft.minimum,
+            maximum=band_draft.maximum,
+            period=DateRange(LONG_AGO, None),
+        )
+    for origin, target, direction in scenario.movements:
+        MovementRule.objects.create(
+            from_band=world.bands[origin],
+            to_band=world.bands[target],
+            direction=direction,
+            starts=LONG_AGO,
+        )
+    for code, points in scenario.pools.items():
+        pool = PayPool.objects.create(code=code, title=code, organization=world.organization)
+        world.pools[code] = pool
+        PointPattern.objects.create(
+            pool=pool,
+            starts=LONG_AGO,
+            points={level: format(worth, "f") for level, worth in points.items()},
+        )
+
+
+def _supplements(scenario: Scenario, world: World) -> None:
+    for draft in scenario.supplements:
+        if draft.kind == "locality":
+            LocalityArea.objects.get_or_create(code=draft.key, defaults={"name": draft.key})
+        for band in draft.bands or (None,):
+            Supplement.objects.create(
+                kind=draft.kind,
+                key=draft.key,
+                band=world.bands[band] if band else None,
+                percent=draft.percent,
+                period=DateRange(LONG_AGO, None),
+            )
+
+
+def _schedule(scenario: Scenario) -> None:
+    rates = published_schedule(scenario.start.year) | scenario.executive_schedule
+    for level, rate in rates.items():
+        ExecutiveSchedule.objects.create(level=level, rate=rate, starts=LONG_AGO)
+
+
+def _periods(scenario: Scenario) -> None:
+    month, day = scenario.period_ends
+    for year in range(scenario.start.year - 3, scenario.end.year + 2):
+        ensure_cycle(date(year, month, day))
+
+
+def place_employee(draft: EmployeeDraft, world: World, *, on: date) -> Employee:
+    """An employee with a position of record, coverage and a pool, but no pay yet."""
+    band = world.bands[draft.band]
+    employee = Employee.objects.create(
+        number=draft.code,
+        given_name=draft.code,
+        family_name="",
+        hired=draft.hired,
+        coverage_category=_category(draft.coverage),
+        service=draft.service,
+        preference_eligible=draft.preference_eligible,
+        initial_service_ends=draft.initial_service_ends,
+        bargaining_unit=draft.bargaining_unit,
+        senior_executive=draft.ses,
+    )
+    world.name(employee, draft.code)
+    position = make_position(f"P-{draft.code}", band, draft.series, world, on=on)
+    Assignment.objects.create(
+        employee=employee,
+        position=position,
+        area=draft.area,
+        special_category=draft.category,
+        period=DateRange(on, None),
+    )
+    if draft.pool:
+        PoolMembership.objects.create(
+            pool=world.pools[draft.pool], employee=employee, period=DateRange(on, None)
+        )
+    return employee
+
+
+def make_position(number: str, band: Band, series: str, world: World, *, on: date) -> Position:
+    """A classified position of a band; without a series, one of the cluster's."""
+    position = Position.objects.create(
+        number=number,
+        title=number,
+        organization=world.organization,
+        supervisory=band.level == "supervisory",
+    )
+    position.classify()
+    position.save()
+    ClassificationDecision.objects.create(
+        position=position,
+        series=_series(series, band),
+        band=band,
+        effective=on,
+        decided_on=on,
+        deciding_official="scenario",
+        recorded_at=clock.now(),
+    )
+    return position
+
+
+def _series(code: str, band: Band) -> OccupationalSeries:
+    if code:
+        series, _ = OccupationalSeries.objects.get_or_create(
+            code=code, defaults={"title": code, "cluster": band.cluster}
+        )
+        return series
+    first = OccupationalSeries.objects.filter(cluster=band.cluster).first()
+    return first or OccupationalSeries.objects.create(
+        code=f"L{band.cluster_id:03d}"[-4:], title="Not stated", cluster=band.cluster
+    )
+
+
+def _category(subparts: tuple[str, ...]) -> str:
+    """A coverage category of the subparts that the file names for an employee."""
+    category = "lab-" + "".join(sorted(subparts))
+    for subpart in subparts:
+        Coverage.objects.get_or_create(
+            category=category, subpart=subpart, effective=LONG_AGO, defaults={}
+        )
+    return category
+
+
+def day_before(on: date) -> date:
+    """The day before."""
+    return on - timedelta(days=1)
+
+
+def dollars(amount: Decimal) -> str:
+    """A sum of money as the answer's JSON has it."""
+    return format(amount.quantize(Decimal("0.01")), "f")

@@ -7,107 +7,242 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('governance', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("governance", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OccupationalCluster',
+            name="OccupationalCluster",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=24, unique=True)),
-                ('title', models.CharField(max_length=160)),
-                ('rationale', models.TextField(blank=True)),
-                ('directive', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='governance.directive')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=24, unique=True)),
+                ("title", models.CharField(max_length=160)),
+                ("rationale", models.TextField(blank=True)),
+                (
+                    "directive",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="governance.directive",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Band',
+            name="Band",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=24, unique=True)),
-                ('level', models.CharField(choices=[('entry_developmental', 'Entry/Developmental'), ('full_performance', 'Full Performance'), ('senior_expert', 'Senior Expert'), ('supervisory', 'Supervisory')], max_length=24)),
-                ('rank', models.PositiveSmallIntegerField()),
-                ('definition', models.TextField(blank=True)),
-                ('cluster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bands', to='classification.occupationalcluster')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=24, unique=True)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("entry_developmental", "Entry/Developmental"),
+                            ("full_performance", "Full Performance"),
+                            ("senior_expert", "Senior Expert"),
+                            ("supervisory", "Supervisory"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("rank", models.PositiveSmallIntegerField()),
+                ("definition", models.TextField(blank=True)),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bands",
+                        to="classification.occupationalcluster",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['cluster', 'rank'],
+                "ordering": ["cluster", "rank"],
             },
         ),
         migrations.CreateModel(
-            name='OccupationalSeries',
+            name="OccupationalSeries",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=4, unique=True)),
-                ('title', models.CharField(max_length=160)),
-                ('cluster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='series', to='classification.occupationalcluster')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=4, unique=True)),
+                ("title", models.CharField(max_length=160)),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="series",
+                        to="classification.occupationalcluster",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'occupational series',
-                'ordering': ['code'],
+                "verbose_name_plural": "occupational series",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Position',
+            name="Position",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('number', models.CharField(max_length=24, unique=True)),
-                ('title', models.CharField(max_length=160)),
-                ('description', models.TextField(blank=True)),
-                ('supervisory', models.BooleanField(default=False)),
-                ('state', django_fsm.FSMField(choices=[('described', 'Described'), ('classified', 'Classified'), ('abolished', 'Abolished')], default='described', max_length=12, protected=True)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='accounts.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("number", models.CharField(max_length=24, unique=True)),
+                ("title", models.CharField(max_length=160)),
+                ("description", models.TextField(blank=True)),
+                ("supervisory", models.BooleanField(default=False)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("described", "Described"),
+                            ("classified", "Classified"),
+                            ("abolished", "Abolished"),
+                        ],
+                        default="described",
+                        max_length=12,
+                        protected=True,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="accounts.organization"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='ClassificationDecision',
+            name="ClassificationDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('effective', models.DateField()),
-                ('decided_on', models.DateField()),
-                ('deciding_official', models.CharField(blank=True, max_length=160)),
-                ('reason', models.TextField(blank=True)),
-                ('source', models.CharField(default='initial', max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('band', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='classification.band')),
-                ('decided_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='classification.occupationalseries')),
-                ('position', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='classification.position')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("effective", models.DateField()),
+                ("decided_on", models.DateField()),
+                ("deciding_official", models.CharField(blank=True, max_length=160)),
+                ("reason", models.TextField(blank=True)),
+                ("source", models.CharField(default="initial", max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "band",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="classification.band"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="classification.occupationalseries",
+                    ),
+                ),
+                (
+                    "position",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="classification.position",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MovementRule',
+            name="MovementRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('direction', models.CharField(choices=[('up', 'Promotion'), ('down', 'Demotion'), ('lateral', 'Lateral')], max_length=8)),
-                ('starts', models.DateField()),
-                ('from_band', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves_out', to='classification.band')),
-                ('to_band', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves_in', to='classification.band')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("up", "Promotion"), ("down", "Demotion"), ("lateral", "Lateral")],
+                        max_length=8,
+                    ),
+                ),
+                ("starts", models.DateField()),
+                (
+                    "from_band",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="moves_out",
+                        to="classification.band",
+                    ),
+                ),
+                (
+                    "to_band",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="moves_in",
+                        to="classification.band",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('from_band', 'to_band', 'starts'), name='one_movement_rule_from_a_date')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("from_band", "to_band", "starts"),
+                        name="one_movement_rule_from_a_date",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='band',
-            constraint=models.UniqueConstraint(fields=('cluster', 'rank'), name='one_band_of_a_rank'),
+            model_name="band",
+            constraint=models.UniqueConstraint(
+                fields=("cluster", "rank"), name="one_band_of_a_rank"
+            ),
         ),
         migrations.AddIndex(
-            model_name='classificationdecision',
-            index=models.Index(fields=['position', '-effective', '-id'], name='classificat_positio_f102cb_idx'),
+            model_name="classificationdecision",
+            index=models.Index(
+                fields=["position", "-effective", "-id"], name="classificat_positio_f102cb_idx"
+            ),
         ),
     ]

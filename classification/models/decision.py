@@ -6,7 +6,7 @@ from django.db import models
 
 
 class ClassificationDecision(models.Model):
-    """Series, cluster and band of a position from the date that the deciding official set; append-only."""
+    """Series, cluster and band of a position from the date the official set; append-only."""
 
     position = models.ForeignKey(
         "classification.Position", on_delete=models.PROTECT, related_name="decisions"
@@ -20,6 +20,15 @@ class ClassificationDecision(models.Model):
     )
     deciding_official = models.CharField(max_length=160, blank=True)
     reason = models.TextField(blank=True)
+    #: The directive whose criteria of the cluster and definition of the band were applied.
+    directive = models.ForeignKey(
+        "governance.Directive",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        db_constraint=False,
+        related_name="+",
+    )
     #: "initial", or the subject of the case that changed it ("reconsideration:4").
     source = models.CharField(max_length=60, default="initial")
     recorded_at = models.DateTimeField()

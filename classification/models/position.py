@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from casework.models import Case
 from django.db import models
 from django_fsm import FSMField, transition
+
+from casework.models import Case
 
 
 class PositionState(models.TextChoices):
@@ -14,7 +15,7 @@ class PositionState(models.TextChoices):
 
 
 class Position(Case):
-    """Duties and requirements assigned to one employee; series and band as the decision in force says."""
+    """Duties assigned to one employee; series and band are as the decision in force says."""
 
     subject_kind = "position"
 

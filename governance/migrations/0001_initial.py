@@ -5,68 +5,145 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Coordination',
+            name="Coordination",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('paragraph', models.CharField(help_text='The paragraph that asks for it.', max_length=30)),
-                ('action', models.TextField()),
-                ('intended_effective', models.DateField()),
-                ('noticed_on', models.DateField()),
-                ('state', models.CharField(choices=[('noticed', 'Notice given to OPM'), ('concurred', 'OPM concurred'), ('held_governmentwide', 'Held: Governmentwide consequences'), ('responded_other', 'OPM answered otherwise'), ('resolved', 'Resolved')], default='noticed', max_length=24)),
-                ('answered_on', models.DateField(blank=True, null=True)),
-                ('answer', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "paragraph",
+                    models.CharField(help_text="The paragraph that asks for it.", max_length=30),
+                ),
+                ("action", models.TextField()),
+                ("intended_effective", models.DateField()),
+                ("noticed_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("noticed", "Notice given to OPM"),
+                            ("concurred", "OPM concurred"),
+                            ("held_governmentwide", "Held: Governmentwide consequences"),
+                            ("responded_other", "OPM answered otherwise"),
+                            ("resolved", "Resolved"),
+                        ],
+                        default="noticed",
+                        max_length=24,
+                    ),
+                ),
+                ("answered_on", models.DateField(blank=True, null=True)),
+                ("answer", models.TextField(blank=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Directive',
+            name="Directive",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('text', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('decided', 'Decided'), ('in_effect', 'In effect'), ('superseded', 'Superseded')], default='draft', max_length=12)),
-                ('signed_by', models.CharField(blank=True, max_length=160)),
-                ('decided_on', models.DateField(blank=True, null=True)),
-                ('effective', models.DateField()),
-                ('coordination', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='governance.coordination')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                ("text", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("decided", "Decided"),
+                            ("in_effect", "In effect"),
+                            ("superseded", "Superseded"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("signed_by", models.CharField(blank=True, max_length=160)),
+                ("decided_on", models.DateField(blank=True, null=True)),
+                ("effective", models.DateField()),
+                (
+                    "coordination",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="governance.coordination",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Coverage',
+            name="Coverage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(max_length=60)),
-                ('subpart', models.CharField(max_length=1)),
-                ('effective', models.DateField()),
-                ('rescinded', models.DateField(blank=True, null=True)),
-                ('coordination', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='governance.coordination')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("category", models.CharField(max_length=60)),
+                ("subpart", models.CharField(max_length=1)),
+                ("effective", models.DateField()),
+                ("rescinded", models.DateField(blank=True, null=True)),
+                (
+                    "coordination",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="governance.coordination",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['category', 'subpart', 'effective'],
-                'constraints': [models.UniqueConstraint(fields=('category', 'subpart', 'effective'), name='one_coverage_from_a_date')],
+                "ordering": ["category", "subpart", "effective"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("category", "subpart", "effective"), name="one_coverage_from_a_date"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PolicyValue',
+            name="PolicyValue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60)),
-                ('value', models.JSONField(null=True)),
-                ('starts', models.DateField()),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('directive', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='values', to='governance.directive')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=60)),
+                ("value", models.JSONField(null=True)),
+                ("starts", models.DateField()),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "directive",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="values",
+                        to="governance.directive",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['key', 'starts'],
-                'constraints': [models.UniqueConstraint(fields=('key', 'starts'), name='one_value_of_a_key_from_a_date')],
+                "ordering": ["key", "starts"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "starts"), name="one_value_of_a_key_from_a_date"
+                    )
+                ],
             },
         ),
     ]

@@ -15,6 +15,9 @@ class Coverage(models.Model):
     coordination = models.ForeignKey(
         "governance.Coordination", null=True, blank=True, on_delete=models.PROTECT
     )
+    determined_by = models.CharField(max_length=160, blank=True)
+    employees_notified_on = models.DateField(null=True, blank=True)
+    labor_notified_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [

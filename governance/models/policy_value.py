@@ -8,7 +8,7 @@ from django.db import models
 class PolicyValue(models.Model):
     """The value of one parameter from a date on, until a later row of the same key.
 
-    A JSON null says that the directive takes the parameter away: who needs it then is refused by name.
+    A JSON null takes the parameter away: who needs it then is refused by name.
     """
 
     key = models.CharField(max_length=60)

@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from regulation.refusals import Refused
-
 from governance.models import DirectiveState, PolicyValue
 from governance.parameters import parameter
+from regulation.refusals import Refused
 
 
 @dataclass(frozen=True)
@@ -21,7 +20,7 @@ class Policy:
     read: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def __getitem__(self, key: str) -> Any:
-        """The parsed value. Raises Refused parameter_missing where no directive in force carries it."""
+        """The parsed value. Raises Refused parameter_missing where no directive carries it."""
         known = parameter(key)
         raw, directive = self.values.get(key, (None, ""))
         if raw is None:

@@ -9,13 +9,19 @@ from typing import Any
 
 from django.db import transaction
 
-from governance.models import Directive, DirectiveState, PolicyValue
+from governance.models import (
+    Coordination,
+    CoordinationState,
+    Directive,
+    DirectiveState,
+    PolicyValue,
+)
 from governance.parameters import PARAMETERS, parameter
 
 
 def first_directive(*, effective: date, signed_by: str, number: str = "D-1") -> Directive:
-    """The first directive: every registered parameter with its default."""
-    return issue_directive(
+    """The first directive: every registered parameter with its default, coordinated with OPM."""
+    return coordinated_directive(
         number=number,
         title="First implementing directive",
         effective=effective,
@@ -25,8 +31,42 @@ def first_directive(*, effective: date, signed_by: str, number: str = "D-1") -> 
 
 
 @transaction.atomic
-def issue_directive(
+def coordinated_directive(
     *, number: str, title: str, effective: date, signed_by: str, values: Mapping[str, Any]
+) -> Directive:
+    """A directive taken over with its coordination with OPM recorded as done (5 CFR 9701.103).
+
+    For directives decided before the program knew them: the first one, and those of a scenario.
+    """
+    coordination = Coordination.objects.create(
+        paragraph="9701.103",
+        action=f"{number} {title}",
+        intended_effective=effective,
+        staff_consulted_on=effective,
+        noticed_on=effective,
+        state=CoordinationState.CONCURRED,
+        answered_on=effective,
+        answer="Recorded as done before this program.",
+    )
+    return issue_directive(
+        number=number,
+        title=title,
+        effective=effective,
+        signed_by=signed_by,
+        values=values,
+        coordination=coordination,
+    )
+
+
+@transaction.atomic
+def issue_directive(
+    *,
+    number: str,
+    title: str,
+    effective: date,
+    signed_by: str,
+    values: Mapping[str, Any],
+    coordination: Coordination | None = None,
 ) -> Directive:
     """A directive in effect from a date with the parameters it carries; None takes one away.
 
@@ -43,6 +83,7 @@ def issue_directive(
         signed_by=signed_by,
         decided_on=effective,
         effective=effective,
+        coordination=coordination,
     )
     for key, value in values.items():
         PolicyValue.objects.update_or_create(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from demonstration.clock import is_demonstration, moment_on, set_business_date
 from demonstration.published import load_figures
@@ -55,16 +55,9 @@ def load_department(employees: int, *, seed: int) -> Loaded:
         load_performance(department, loaded=loaded)
         load_pools(department, reference=reference, loaded=loaded)
         set_business_date(department.opens_on)
-    _refresh_statistics()
     return Loaded(
         employees=len(department.employees),
         organizations=len(department.organizations),
         ratings=len(department.ratings),
         log_ins=len(log_ins),
     )
-
-
-def _refresh_statistics() -> None:
-    """Plans made on empty tables would be slow until the server looks for itself."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")

@@ -8,6 +8,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from pytest_django import Settings
 
 from accounts.models import Organization, Role, RoleGrant, User
 from classification.models import ClassificationDecision, Position
@@ -157,8 +158,8 @@ def test_a_size_out_of_bounds_is_refused_and_nothing_is_loaded(employees: int) -
     assert not Organization.objects.exists()
 
 
-def test_production_settings_load_nothing(settings: pytest.FixtureRequest) -> None:
-    settings.DEMONSTRATION = False  # type: ignore[attr-defined]
+def test_production_settings_load_nothing(settings: Settings) -> None:
+    settings.DEMONSTRATION = False
     with pytest.raises(CommandError, match="not those of a demonstration"):
         call_command("demo")
     call_command("demo", "--if-empty")

@@ -30,6 +30,8 @@ LAST_PORT = 65535
 ROOT_WARNING = "ignore:You're running the worker with superuser privileges"
 PATIENCE = 90.0
 
+NO_ADDRESS = "an address still to be chosen"
+
 
 class Record(TypedDict):
     """What a running `make run` leaves word of: its address and its processes' numbers."""
@@ -52,6 +54,7 @@ def run() -> int:
             print(f"MaxHR already runs here, at {_record()['address']}. make stop ends it.")
             return 0
         _end_leftovers()
+        _write_record(NO_ADDRESS, [])
         _say("Starting the servers" if not environment.has_database() else "Using DATABASE_URL")
         with servers.session() as variables:
             environment.apply(variables)
@@ -163,7 +166,7 @@ def _record() -> Record:
     try:
         record: Record = json.loads((state_folder() / "running.json").read_text())
     except (OSError, ValueError):
-        return Record(address="an address still to be chosen", supervisor=0, children=[])
+        return Record(address=NO_ADDRESS, supervisor=0, children=[])
     return record
 
 
@@ -216,7 +219,7 @@ async def _answers(url: str) -> bool:
     while time.monotonic() < deadline:
         if await asyncio.to_thread(_is_healthy, url):
             return True
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.25)
     return False
 
 

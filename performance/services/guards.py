@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from performance.models import Cycle, RatingKind, RatingLevel, RatingOfRecord, RatingState
 from regulation.refusals import Refused
 from workforce.models import Employee
@@ -19,17 +17,6 @@ def level_named(cycle: Cycle, code: str) -> RatingLevel:
             f"“{code}” is no level of the system that {cycle} belongs to.",
         )
     return level
-
-
-def check_period_complete(cycle: Cycle, *, on: date) -> None:
-    """Refuse to issue on or before the period's last day: period_not_complete (.409(b)#1)."""
-    if on <= cycle.ends:
-        raise Refused(
-            "period_not_complete",
-            "9701.409(b)",
-            f"The appraisal period ends {cycle.ends.isoformat()}. The rating can be issued from "
-            f"{(cycle.ends + timedelta(days=1)).isoformat()} (9701.409(b)).",
-        )
 
 
 def refuse_second_annual(employee: Employee, cycle: Cycle) -> None:

@@ -14,9 +14,9 @@ from performance.models.system import STANDARD_SYSTEM
 from performance.queries.absences import absences_of
 from performance.queries.standing import standing_rating
 from performance.rules.absence import check_not_lowered_in_absence
+from performance.rules.finality import check_period_complete
 from performance.services.cycles import ensure_cycle
 from performance.services.guards import (
-    check_period_complete,
     level_named,
     refuse_second_annual,
 )
@@ -50,7 +50,7 @@ def record_final_rating(
     level = level_named(cycle, level_code)
     standing = None
     if kind == RatingKind.ANNUAL:
-        check_period_complete(cycle, on=issued_on)
+        check_period_complete(period_end=cycle.ends, on=issued_on)
         refuse_second_annual(employee, cycle)
     else:
         standing = standing_rating(employee, on=issued_on)

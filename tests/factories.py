@@ -7,11 +7,18 @@ from itertools import count
 from typing import Any
 
 from accounts.models import Organization, Role, RoleGrant, User
-from classification.models import Band, OccupationalCluster
+from classification.models import (
+    Band,
+    ClassificationDecision,
+    OccupationalCluster,
+    OccupationalSeries,
+    Position,
+)
 from governance.models import Coverage
 from governance.services.directives import first_directive
 from pay.models import ExecutiveSchedule, RateRange
-from workforce.models import Employee, Supervision
+from regulation import clock
+from workforce.models import Assignment, AssignmentKind, Employee, Supervision
 
 _numbers = count(1)
 
@@ -103,3 +110,58 @@ def make_schedule(
     """Rates of the Executive Schedule from a date."""
     for level, rate in (("II", level_ii), ("III", level_iii)):
         ExecutiveSchedule.objects.create(level=level, rate=rate, starts=starts)
+
+
+def make_series(cluster: OccupationalCluster, code: str = "") -> OccupationalSeries:
+    """One series of a cluster."""
+    code = code or f"{next(_numbers) % 10000:04}"
+    return OccupationalSeries.objects.create(code=code, title=f"Series {code}", cluster=cluster)
+
+
+def make_position(
+    organization: Organization,
+    *,
+    series: OccupationalSeries | None = None,
+    band: Band | None = None,
+    supervisory: bool = False,
+    effective: date = date(2000, 1, 3),
+    decided_by: User | None = None,
+) -> Position:
+    """One described position; with series and band, classified by a decision in force."""
+    number = next(_numbers)
+    position = Position.objects.create(
+        number=f"P{number:05}",
+        title=f"Post {number}",
+        description="Does the work of the office.",
+        organization=organization,
+        supervisory=supervisory,
+    )
+    if series is not None and band is not None:
+        position.classify()
+        position.save()
+        ClassificationDecision.objects.create(
+            position=position,
+            series=series,
+            band=band,
+            effective=effective,
+            decided_on=effective,
+            decided_by=decided_by,
+            deciding_official=str(decided_by or "The Department"),
+            recorded_at=clock.now(),
+        )
+    return position
+
+
+def make_assignment(
+    employee: Employee,
+    position: Position,
+    *,
+    kind: str = AssignmentKind.PERMANENT,
+    area: str = "",
+    starts: date = date(2000, 1, 3),
+    ends: date | None = None,
+) -> Assignment:
+    """The employee in the position from a date; `ends` is the first day it no longer holds."""
+    return Assignment.objects.create(
+        employee=employee, position=position, kind=kind, area=area, period=(starts, ends)
+    )

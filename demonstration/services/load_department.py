@@ -11,6 +11,7 @@ from demonstration.published import load_figures
 from demonstration.rules.casting import cast
 from demonstration.rules.department import FEWEST, MOST, draw_department
 from demonstration.services.load_log_ins import load_log_ins
+from demonstration.services.load_pay import load_pay
 from demonstration.services.load_performance import load_performance
 from demonstration.services.load_policy import load_policy
 from demonstration.services.load_pools import load_pools
@@ -54,6 +55,7 @@ def load_department(employees: int, *, seed: int) -> Loaded:
         loaded = load_workforce(department, reference=reference, log_ins=log_ins, users=users)
         load_performance(department, loaded=loaded)
         load_pools(department, reference=reference, loaded=loaded)
+        load_pay(department, reference=reference, loaded=loaded)
         set_business_date(department.opens_on)
     return Loaded(
         employees=len(department.employees),

@@ -13,12 +13,16 @@ from pytest_django import Settings
 from accounts.models import Organization, Role, RoleGrant, User
 from classification.models import ClassificationDecision, Position
 from demonstration.models import DemonstrationClock
+from demonstration.published import load_figures
+from demonstration.rules.department import draw_department
 from demonstration.services.load_department import load_department
 from demonstration.services.load_log_ins import DEMONSTRATION_PASSWORD
 from governance.models import Coordination
 from governance.parameters import PARAMETERS
 from governance.queries.policy import policy_on
-from pay.models import PayPool, PoolMembership, RateRange
+from pay.models import PayAction, PayOrder, PayPool, PayRate, PoolMembership, RateRange
+from pay.queries.integrity import disagreements
+from pay.rules.explain import replay
 from performance.models import Expectation, Plan, RatingOfRecord
 from regulation.refusals import Refused
 from workforce.models import Assignment, Employee, Supervision
@@ -96,6 +100,30 @@ class TestTheLoadedDepartment:
         root = Organization.objects.get(parent=None)
         assert all(root.holds(each) for each in Organization.objects.all())
 
+    def test_everyone_has_a_lawful_rate_that_ledger_and_projection_agree_on(self) -> None:
+        assert PayRate.objects.count() == PayAction.objects.count() == EMPLOYEES
+        assert PayOrder.objects.count() == EMPLOYEES
+        assert disagreements(on=OPENS) == []
+
+    def test_every_first_rate_is_replayed_by_its_stored_rule(self) -> None:
+        for action in PayAction.objects.all():
+            told = replay(action.rule, action.rule_version, action.inputs)
+            assert told["basic"] == action.basic_after
+            assert told["adjusted"] == action.adjusted
+            assert told["retained"] == action.retained
+
+    def test_locality_is_paid_at_the_percent_of_the_duty_station(self) -> None:
+        percents = {code: area.percent for code, area in load_figures().localities.items()}
+        for rate in PayRate.objects.select_related("employee"):
+            area = rate.employee.assignments.get().area
+            assert rate.supplement_percent == percents[area]
+
+    def test_the_shown_employee_stands_at_the_minimum_of_the_band(self) -> None:
+        employee = User.objects.get(username="minimum").employee
+        rate = PayRate.objects.get(employee=employee)
+        assert rate.band is not None
+        assert rate.basic == rate.band.rate_ranges.get().minimum
+
     def test_the_clock_stands_at_the_opening_day(self) -> None:
         assert DemonstrationClock.objects.get().business_date == OPENS
 
@@ -138,6 +166,18 @@ class TestTheLogIns:
         for username in User.objects.values_list("username", flat=True):
             assert f"  {username} " in out.getvalue()
         assert DEMONSTRATION_PASSWORD in out.getvalue()
+
+
+def test_a_retained_rate_is_posted_by_the_rule_of_retention() -> None:
+    department = draw_department(1000, seed=1000, figures=load_figures())
+    retained = [e.number for e in department.employees if e.retained]
+    assert retained
+    load_department(1000, seed=1000)
+    actions = PayAction.objects.filter(retained=True)
+    assert set(actions.values_list("employee__number", flat=True)) == set(retained)
+    for action in actions:
+        assert action.rule == "R29"
+        assert replay(action.rule, action.rule_version, action.inputs)["retained"] is True
 
 
 def test_a_second_load_is_refused_and_if_empty_says_nothing() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -40,3 +42,21 @@ class PayCalendar:
         while start <= last:
             yield start
             start += timedelta(days=PERIOD_DAYS)
+
+
+_calendar: ContextVar[PayCalendar | None] = ContextVar("pay_calendar", default=None)
+
+
+def pay_calendar() -> PayCalendar:
+    """The Department's calendar, or the one in context (the lab may count from another Sunday)."""
+    return _calendar.get() or PayCalendar()
+
+
+@contextmanager
+def use_calendar(calendar: PayCalendar) -> Iterator[None]:
+    """Run a block with pay periods counted from another Sunday."""
+    token = _calendar.set(calendar)
+    try:
+        yield
+    finally:
+        _calendar.reset(token)

@@ -11,10 +11,14 @@ class ExecutiveSchedule(models.Model):
     level = models.CharField(max_length=3, choices=[("II", "II"), ("III", "III")])
     rate = models.PositiveIntegerField()
     starts = models.DateField()
+    #: Level II: whether the certification of 5 U.S.C. 5307(d) is in force (5 CFR 9701.312(b)).
+    certified = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["level", "starts"], name="one_rate_of_a_level_from_a_date")
+            models.UniqueConstraint(
+                fields=["level", "starts"], name="one_rate_of_a_level_from_a_date"
+            )
         ]
         ordering = ["level", "starts"]
 

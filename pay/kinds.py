@@ -1,0 +1,56 @@
+"""Kinds of pay actions, and their rank among those of one date (R39)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from governance.queries.policy import Policy
+
+
+class Kind(StrEnum):
+    """What a row of the ledger is."""
+
+    STARTING_PAY = "starting_pay"
+    RELEASED = "denied_increase_released"
+    MINIMUM_BY_DEFAULT = "minimum_by_default"
+    RANGE_INCREASE = "range_increase"
+    RANGE_INCREASE_DENIED = "range_increase_denied"
+    PERFORMANCE_PAYOUT = "performance_payout"
+    LUMP_SUM_PAYOUT = "lump_sum_payout"
+    PROMOTION = "promotion"
+    REASSIGNMENT = "reassignment"
+    CAP_CHANGE = "cap_change"
+    SEPARATION = "separation"
+
+
+#: R39. Appointments and changes of the cap set the ground, so they come before the day's steps.
+_RANKS = {
+    Kind.STARTING_PAY: 0,
+    Kind.RELEASED: 0,
+    Kind.MINIMUM_BY_DEFAULT: 0,
+    Kind.CAP_CHANGE: 0,
+    Kind.RANGE_INCREASE: 1,
+    Kind.RANGE_INCREASE_DENIED: 1,
+    Kind.PERFORMANCE_PAYOUT: 4,
+    Kind.LUMP_SUM_PAYOUT: 4,
+    Kind.PROMOTION: 6,
+    Kind.REASSIGNMENT: 6,
+    Kind.SEPARATION: 9,
+}
+#: A move of the duty station alone comes before the payout, a move between bands after it.
+DUTY_STATION_RANK = 3
+#: Under parameter same_day.order "file" the day's steps keep the order in which they are taken.
+_AS_TAKEN = 6
+
+
+def step_of(kind: Kind, *, policy: Policy) -> int:
+    """The rank of a kind among the actions of one date, by parameter same_day.order."""
+    rank = _RANKS[kind]
+    if policy["same_day.order"] == "file" and 0 < rank < _RANKS[Kind.SEPARATION]:
+        return _AS_TAKEN
+    return rank
+
+
+def duty_station_step(*, policy: Policy) -> int:
+    """The rank of a move of the duty station alone."""
+    return _AS_TAKEN if policy["same_day.order"] == "file" else DUTY_STATION_RANK

@@ -1,0 +1,116 @@
+"""The one way from basic pay to what is paid: supplement, cap, and the posting that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from pay.kinds import Kind, step_of
+from pay.ledger import Posting
+from pay.queries.people import PersonPay
+from pay.queries.terms import Terms
+from pay.rules.encoding import encode
+from pay.rules.payable_rate import PayableRate, payable_rate
+from pay.rules.supplement import SelectedSupplement, select_supplement
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """What a rate of basic pay comes to for one person, and the arguments it was figured with."""
+
+    supplement: SelectedSupplement
+    rate: PayableRate
+    payable: Mapping[str, Any]
+
+
+def priced(
+    person: PersonPay, *, basic: int, retained: bool, band_id: int | None, terms: Terms
+) -> Priced:
+    """Supplement, uncapped and payable rate of basic pay in a band (R9, then R10 as the last step).
+
+    5 CFR 9701.331, 9701.312. Refused: `above_executive_level`, `invalid_range`,
+    `parameter_missing`.
+    """
+    chosen = select_supplement(
+        locality=terms.supplements.locality(person.area, band_id=band_id),
+        special=terms.supplements.special(person.special_category, band_id=band_id),
+        tie=terms.policy["supp.tie"],
+    )
+    payable: dict[str, Any] = {
+        "percent": chosen.percent,
+        "retained_mode": terms.policy["supp.retained_mode"],
+        "maximum": terms.range_of(band_id).maximum,
+        "cap": terms.schedule.cap(senior_executive=person.senior_executive),
+        "critical_pay": False,
+    }
+    return Priced(
+        supplement=chosen,
+        rate=payable_rate(basic, retained=retained, **payable),
+        payable=payable,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a posting comes from: order, run, who acts and on whose authority."""
+
+    order_id: int | None = None
+    run_id: int | None = None
+    actor_id: int | None = None
+    authority: str = ""
+
+
+def rate_posting(
+    person: PersonPay,
+    *,
+    kind: Kind,
+    rule: str,
+    citation: str,
+    arguments: Mapping[str, Any],
+    basic: int,
+    retained: bool,
+    below_minimum: bool,
+    terms: Terms,
+    source: Source,
+    band_id: int | None = None,
+    step: int | None = None,
+    lump_sum: Decimal = Decimal(0),
+) -> Posting:
+    """The posting of a rate that a rule made, priced on the date of the terms.
+
+    `arguments` are those of the rule, not yet encoded; `band_id` is the new band where it changes.
+    """
+    band_id = band_id if band_id is not None else (person.band.id if person.band else None)
+    price = priced(person, basic=basic, retained=retained, band_id=band_id, terms=terms)
+    band = terms.range_of(band_id)
+    return Posting(
+        employee_id=person.employee_id,
+        order_id=source.order_id,
+        run_id=source.run_id,
+        effective=terms.on,
+        step=step if step is not None else step_of(kind, policy=terms.policy),
+        kind=kind.value,
+        rule=rule,
+        citation=citation,
+        inputs={**encode(arguments), "payable": encode(price.payable)},
+        policy=dict(terms.policy.read),
+        band_id=band_id,
+        basic_before=person.basic,
+        basic_after=basic,
+        uncapped=price.rate.uncapped,
+        adjusted=price.rate.adjusted,
+        supplement_kind=price.supplement.kind,
+        supplement_percent=price.rate.supplement_percent,
+        supplement=price.rate.supplement,
+        retained=retained,
+        lump_sum=lump_sum,
+        below_minimum=below_minimum,
+        actor_id=source.actor_id,
+        authority=source.authority,
+        minimum=band.minimum,
+        maximum=band.maximum,
+        cap=price.payable["cap"],
+        critical_pay=False,
+    )

@@ -7,6 +7,7 @@ class DemonstrationConfig(AppConfig):
     name = "demonstration"
 
     def ready(self) -> None:
-        from demonstration import worker
+        from demonstration import clock, worker
 
         worker.connect()
+        clock.hold_for_command()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 
 from django.conf import settings
 
 from demonstration.models import DemonstrationClock
-from regulation.clock import Clock, clock_in_context
+from regulation.clock import Clock, clock_in_context, keep_clock
 from regulation.days import DEPARTMENT_ZONE
 
 OFFICE_OPENS = time(9)
@@ -48,6 +50,15 @@ def lazy_demonstration_clock() -> Clock:
         return read[0]()
 
     return tell
+
+
+def hold_for_command() -> None:
+    """Runs the rest of a process started as `manage.py` under the demonstration's clock.
+
+    A role granted or a sweep started from the command line carries the date that the pages show.
+    """
+    if is_demonstration() and Path(sys.argv[0]).name == "manage.py":
+        keep_clock(lazy_demonstration_clock())
 
 
 def set_business_date(on: date) -> None:

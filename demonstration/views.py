@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from urllib.parse import urlsplit
 
 from celery import current_app
 from django.db import transaction
@@ -22,10 +23,15 @@ from regulation.refusals import Refused
 @require_GET
 @access(anyone=True)
 def banner(request: HttpRequest) -> HttpResponse:
-    """The banner alone; once the date has arrived, the page around it is loaded again."""
-    response = render(request, "demonstration/_banner.html")
-    moving = ClockMove.objects.filter(state=MoveState.MOVING).exists()
-    if not moving:
+    """The banner alone, asked for while the date moves.
+
+    Once it has arrived, the clock's own page is loaded again; any other may hold what somebody has
+    typed, so it is told and left alone.
+    """
+    arrived = not ClockMove.objects.filter(state=MoveState.MOVING).exists()
+    response = render(request, "demonstration/_banner.html", {"arrived": arrived})
+    page = urlsplit(request.headers.get("HX-Current-URL", "")).path
+    if arrived and page == reverse("demonstration:clock"):
         response["HX-Refresh"] = "true"
     return response
 

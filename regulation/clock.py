@@ -40,6 +40,11 @@ def today() -> date:
     return department_date(now())
 
 
+def keep_clock(clock: Clock) -> None:
+    """Run the rest of this context, for a command the rest of the process, under another clock."""
+    _clock.set(clock)
+
+
 @contextmanager
 def use_clock(clock: Clock) -> Iterator[None]:
     """Run a block under another clock (the lab, the demonstration)."""

@@ -151,7 +151,7 @@ def _with_service(
     service = sorted(rng.gammavariate(2, mean / 2) for _ in seats)
     order = sorted(
         range(len(seats)),
-        key=lambda place: seats[place].step + seats[place].grade / 4 + rng.uniform(0, 5),
+        key=lambda place: seats[place].step + seats[place].grade / 2 + rng.uniform(0, 5),
     )
     days = dict(zip(order, service, strict=True))
     return [

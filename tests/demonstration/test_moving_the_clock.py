@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextvars import copy_context
 from datetime import UTC, date, datetime, timedelta
 from unittest.mock import patch
 
@@ -14,7 +15,7 @@ from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from accounts.models import Role, RoleGrant, User
-from demonstration.clock import demonstration_clock, moment_on, set_business_date
+from demonstration.clock import demonstration_clock, hold_for_command, moment_on, set_business_date
 from demonstration.middleware import DemonstrationClockMiddleware
 from demonstration.models import ClockMove, MoveState
 from demonstration.services.move_clock import Stretch, ask_for_move, carry_out_move, open_moves
@@ -218,6 +219,19 @@ def test_celery_runs_every_task_under_the_clock() -> None:
     assert told == [OPENS]
 
 
+@pytest.mark.usefixtures("opened")
+@pytest.mark.parametrize(
+    ("program", "told"), [("manage.py", OPENS), ("/usr/bin/pytest", date(2007, 1, 7))]
+)
+def test_a_command_runs_on_the_business_date(program: str, told: date) -> None:
+    def command() -> date:
+        with clock.use_clock(clock.at_noon(date(2007, 1, 7))), patch("sys.argv", [program]):
+            hold_for_command()
+            return clock.today()
+
+    assert copy_context().run(command) == told
+
+
 @pytest.mark.parametrize(
     ("after", "told"),
     [
@@ -263,11 +277,24 @@ class TestTheBanner:
         assert "HX-Refresh" not in response
         assert "<button" not in page
 
-    def test_once_it_has_arrived_the_page_is_loaded_again(
+    def test_once_it_has_arrived_the_clock_page_is_loaded_again(
         self, client: Client, administrator: User
     ) -> None:
         client.force_login(administrator)
-        assert client.get("/demonstration/banner")["HX-Refresh"] == "true"
+        response = client.get(
+            "/demonstration/banner", headers={"HX-Current-URL": "http://here/demonstration/"}
+        )
+        assert response["HX-Refresh"] == "true"
+
+    def test_a_page_that_may_hold_typed_text_is_told_and_left_alone(
+        self, client: Client, administrator: User
+    ) -> None:
+        client.force_login(administrator)
+        response = client.get(
+            "/demonstration/banner", headers={"HX-Current-URL": "http://here/performance/"}
+        )
+        assert "HX-Refresh" not in response
+        assert "Load this page again" in response.content.decode()
 
     def test_a_form_sent_twice_moves_once(self, client: Client, administrator: User) -> None:
         client.force_login(administrator)

@@ -252,13 +252,11 @@ TABLES: dict[str, Callable[[Path], Table]] = {
 
 
 def rebuild(source: Path, *, into: Path) -> dict[str, int]:
-    """Writes every table and returns how many rows each holds."""
-    written: dict[str, int] = {}
-    for name, derive in TABLES.items():
-        header, rows = derive(source)
+    """Writes every table and returns how many rows each holds; derives all before writing any."""
+    tables = {name: derive(source) for name, derive in TABLES.items()}
+    for name, (header, rows) in tables.items():
         with (into / f"{name}.csv").open("w", encoding="utf-8", newline="") as lines:
             writer = csv.writer(lines, lineterminator="\n")
             writer.writerow(header)
             writer.writerows(rows)
-        written[name] = len(rows)
-    return written
+    return {name: len(rows) for name, (_, rows) in tables.items()}

@@ -62,14 +62,7 @@ class World:
 def build(scenario: Scenario) -> World:
     """Everything but the employees' pay: the policy, the structure, and the people in place."""
     world = World(organization=Organization.objects.create(code="LAB", name="The scenario"))
-    values = {key: known.default for key, known in PARAMETERS.items()} | scenario.parameters
-    issue_directive(
-        number="LAB-1",
-        title="Policy of the scenario",
-        effective=min(scenario.start, LONG_AGO),
-        signed_by="scenario",
-        values=values,
-    )
+    _policy(scenario)
     _structure(scenario, world)
     _supplements(scenario, world)
     _schedule(scenario)
@@ -77,6 +70,28 @@ def build(scenario: Scenario) -> World:
     for draft in scenario.employees:
         place_employee(draft, world, on=min(draft.hired, scenario.start))
     return world
+
+
+def _policy(scenario: Scenario) -> None:
+    """The file's values over the defaults; what it takes away, it takes away from the start."""
+    given = {key: value for key, value in scenario.parameters.items() if value is not None}
+    taken = {key: None for key, value in scenario.parameters.items() if value is None}
+    defaults = {key: known.default for key, known in PARAMETERS.items()}
+    issue_directive(
+        number="LAB-1",
+        title="Policy of the scenario",
+        effective=LONG_AGO,
+        signed_by="scenario",
+        values=defaults | given,
+    )
+    if taken:
+        issue_directive(
+            number="LAB-2",
+            title="What the scenario takes away",
+            effective=scenario.start,
+            signed_by="scenario",
+            values=taken,
+        )
 
 
 def _structure(scenario: Scenario, world: World) -> None:

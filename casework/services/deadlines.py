@@ -7,11 +7,11 @@ from datetime import date, timedelta
 
 import structlog
 from django.db import transaction
-from regulation import clock
-from regulation.days import last_day
 
 from casework import settlement
 from casework.models import Case, Deadline, DeadlineState, Sweep
+from regulation import clock
+from regulation.days import last_day
 
 log = structlog.get_logger(__name__)
 
@@ -60,8 +60,14 @@ def sweep(*, on: date) -> Sweep:
     run = Sweep.objects.create(on=on, started_at=clock.now())
     counts = {"lapsed": 0, "alerts": 0, "failed": 0, "none": 0}
     due = Deadline.objects.filter(state=DeadlineState.OPEN, due_on__lt=on)
-    for pk in list(due.order_by("due_on", "id").values_list("pk", flat=True)):
-        counts[_settle(pk, on=on)] += 1
+    seen: list[int] = []
+    # What one deadline's end promises may be due by now too, so the sweep looks again.
+    while found := list(
+        due.exclude(pk__in=seen).order_by("due_on", "id").values_list("pk", flat=True)
+    ):
+        for pk in found:
+            counts[_settle(pk, on=on)] += 1
+        seen += found
     for pk in list(
         Deadline.objects.filter(state=DeadlineState.OPEN, trigger_on__lte=on)
         .exclude(alerts=[])
@@ -109,3 +115,17 @@ def _alert(pk: int, *, on: date) -> int:
             deadline.alerts_sent = [*deadline.alerts_sent, *reached]
             deadline.save(update_fields=["alerts_sent"])
         return len(reached)
+
+
+def next_day_with_work(*, after: date) -> date | None:
+    """The first day after a date on which the sweep has something to do, as things stand now."""
+    days: list[date] = []
+    for deadline in Deadline.objects.filter(state=DeadlineState.OPEN):
+        if not deadline.error:
+            days.append(deadline.due_on + timedelta(days=1))
+        days += [
+            deadline.trigger_on + timedelta(days=day)
+            for day in deadline.alerts
+            if day not in deadline.alerts_sent
+        ]
+    return min((max(day, after + timedelta(days=1)) for day in days), default=None)

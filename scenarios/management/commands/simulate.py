@@ -26,6 +26,7 @@ HELD, NOT_HELD, MALFORMED = 0, 1, 2
 class Command(BaseCommand):
     help = "Plays scenario files through the services, in virtual time, and keeps nothing."
     requires_migrations_checks = False
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="+", metavar="FILE.yaml")

@@ -5,3 +5,20 @@ from django.apps import AppConfig
 
 class PayConfig(AppConfig):
     name = "pay"
+
+    def ready(self) -> None:
+        from casework.settlement import DeadlineKind, register
+        from pay import deadlines, receivers
+        from pay.services import defaults, releases
+        from performance.signals import rating_issued
+
+        register(DeadlineKind(deadlines.CLOCK, lapse=defaults.default, alert=defaults.alert))
+        register(
+            DeadlineKind(deadlines.MINIMUM, lapse=defaults.pay_minimum, alert=defaults.no_alert)
+        )
+        register(
+            DeadlineKind(
+                deadlines.RELEASE, lapse=releases.release_promised, alert=defaults.no_alert
+            )
+        )
+        rating_issued.connect(receivers.on_rating_issued, dispatch_uid="pay.release")

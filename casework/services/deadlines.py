@@ -106,8 +106,7 @@ def _alert(pk: int, *, on: date) -> int:
         reached = [
             day
             for day in deadline.alerts
-            if day not in deadline.alerts_sent
-            and deadline.trigger_on + timedelta(days=day) <= on
+            if day not in deadline.alerts_sent and deadline.trigger_on + timedelta(days=day) <= on
         ]
         for day in reached:
             settlement.kind_named(deadline.kind).alert(deadline, day)

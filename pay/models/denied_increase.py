@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django_fsm import FSMField, transition
+
 from workforce.models import EmployeeCase
 
 
@@ -75,7 +76,12 @@ class DeniedIncrease(EmployeeCase):
 
     @transition(
         field=state,
-        source=[DenialState.OPEN, DenialState.ACTION_INITIATED, DenialState.DEFAULTED],
+        source=[
+            DenialState.OPEN,
+            DenialState.ACTION_INITIATED,
+            DenialState.NEEDS_DECISION,
+            DenialState.DEFAULTED,
+        ],
         target=DenialState.RELEASED,
     )
     def release(self, *, on: object) -> None:
@@ -91,9 +97,15 @@ class DeniedIncrease(EmployeeCase):
         """Nothing was done within 90 days: the minimum rate (5 CFR 9701.325(b))."""
         self.closed_on = on  # type: ignore[assignment]
 
-    @transition(
-        field=state, source=DenialState.ACTION_INITIATED, target=DenialState.NEEDS_DECISION
-    )
+    @transition(field=state, source=DenialState.DEFAULTED, target=DenialState.ACTION_INITIATED)
+    def recall_default(self, *, kind: str, delivered_on: object, ref: str) -> None:
+        """A proposal turns out to have been delivered in time; the minimum is not yet paid."""
+        self.closed_on = None
+        self.initiation_kind = kind
+        self.initiated_on = delivered_on  # type: ignore[assignment]
+        self.initiation_ref = ref
+
+    @transition(field=state, source=DenialState.ACTION_INITIATED, target=DenialState.NEEDS_DECISION)
     def need_decision(self) -> None:
         """The action ended neither in demotion nor in removal; the rule is silent."""
 

@@ -1,0 +1,81 @@
+"""The deadlines of pay: the 90 days of 5 CFR 9701.325, and what an act promised for a later date.
+
+A promise is a deadline whose last day is the day before its effective date, so that the sweep of
+that date, or whatever comes to the person first, carries it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from casework.models import Deadline, DeadlineState
+from casework.services.deadlines import lapse
+from regulation.refusals import Refused
+from workforce.models import Employee
+
+#: 5 CFR 9701.325(a): the days in which a rate below the minimum must be acted on.
+CLOCK = "below_minimum_90_days"
+CLOCK_ALERTS = (30, 60, 80)
+CLOCK_CITATION = "9701.325(a)"
+#: A rating was issued: what it releases is paid from its pay period on (5 CFR 9701.324).
+RELEASE = "release_denied_increase"
+#: Day 90 has passed: the minimum is paid from its pay period on (5 CFR 9701.325(b)).
+MINIMUM = "post_minimum_by_default"
+PROMISES = (RELEASE, MINIMUM)
+
+
+def promise(
+    subject: str, *, kind: str, employee_key: int, effective: date, made_on: date, citation: str
+) -> None:
+    """Promise a step of pay for a date; carried out when that date comes, or at once if it has."""
+    due_on = effective - timedelta(days=1)
+    trigger_on = min(made_on, due_on)
+    Deadline.objects.create(
+        kind=kind,
+        subject=subject,
+        employee_key=employee_key,
+        citation=citation,
+        trigger_on=trigger_on,
+        days=(due_on - trigger_on).days,
+        due_on=due_on,
+    )
+
+
+def effective_of(deadline: Deadline) -> date:
+    """The date for which a promise stands."""
+    return deadline.due_on + timedelta(days=1)
+
+
+def lock_and_settle(employee_ids: Iterable[int], *, on: date, effective: date) -> list[int]:
+    """Lock people in order of id and settle what is due before anything else happens to them.
+
+    Rule 6 of the design: deadlines that ended before `on`, and promises up to `effective`, since
+    what a rating already issued releases comes before whatever is decided for that date. One that
+    cannot be carried out keeps its error and blocks no other. Returns the ids of the people found.
+    """
+    locked = list(
+        Employee.objects.select_for_update(no_key=True)
+        .filter(pk__in=sorted(set(employee_ids)))
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    due = Q(due_on__lt=on) | Q(kind__in=PROMISES, due_on__lt=effective)
+    waiting = Deadline.objects.filter(
+        due, employee_key__in=locked, state=DeadlineState.OPEN, error=""
+    )
+    # Carrying one out may promise another, so each is looked for anew.
+    while deadline := waiting.select_for_update().order_by("due_on", "id").first():
+        _carry_out(deadline)
+    return locked
+
+
+def _carry_out(deadline: Deadline) -> None:
+    try:
+        with transaction.atomic():
+            lapse(deadline)
+    except Refused as refusal:
+        Deadline.objects.filter(pk=deadline.pk).update(error=f"{refusal.code}: {refusal}")

@@ -1,0 +1,198 @@
+"""The cases of denied increases: opening them, moving them on, and telling who is concerned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from django.urls import reverse
+from django_fsm import can_proceed
+
+from accounts.models import Role
+from casework.actor import Actor
+from casework.models import DeadlineState
+from casework.services.deadlines import end_deadline, open_deadline
+from casework.services.history import record
+from casework.services.notices import notify
+from casework.services.work_items import finish_work_item, open_work_item
+from governance.queries.policy import Policy
+from pay.deadlines import CLOCK, CLOCK_ALERTS, CLOCK_CITATION, MINIMUM
+from pay.models import DenialState, DeniedIncrease
+from pay.queries.addressees import Addressees, addressees_of
+from pay.queries.people import RELEASABLE
+from pay.rules.denied_increase import DAYS_TO_ACT, ninety_day_deadline
+
+HR_ITEM = "below_minimum_hr"
+SUPERVISOR_ITEM = "below_minimum_supervisor"
+DENIED_CITATION = "9701.323(c)"
+RELEASE_CITATION = "9701.324"
+
+
+@dataclass(frozen=True, slots=True)
+class NewDenial:
+    """A range increase that an unacceptable rating withheld, as the ledger has it."""
+
+    employee_id: int
+    action_id: int
+    rating_id: int | None
+    adjusted_on: date
+    percentage: Fraction
+    basic: int
+    below_minimum: bool
+
+
+def open_denials(denials: Sequence[NewDenial], *, actor: Actor, on: date) -> list[DeniedIncrease]:
+    """Open a case for each; below the new minimum it starts the 90 days (5 CFR 9701.325(a))."""
+    return [_open(denial, actor=actor, on=on) for denial in denials]
+
+
+def _open(denial: NewDenial, *, actor: Actor, on: date) -> DeniedIncrease:
+    below = denial.below_minimum
+    case = DeniedIncrease.objects.create(
+        employee_id=denial.employee_id,
+        kind="range",
+        adjusted_on=denial.adjusted_on,
+        action_id=denial.action_id,
+        rating_id=denial.rating_id,
+        percentage=f"{denial.percentage.numerator}/{denial.percentage.denominator}",
+        basic_denied=denial.basic,
+        below_minimum=below,
+        due_on=ninety_day_deadline(denial.adjusted_on) if below else None,
+        citation=CLOCK_CITATION if below else RELEASE_CITATION,
+    )
+    record(
+        case.subject,
+        act="deny",
+        actor=actor,
+        on=on,
+        employee_key=case.employee_key,
+        to_state=DenialState.OPEN,
+        citation=DENIED_CITATION,
+        detail={"percentage": case.percentage, "basic": denial.basic},
+    )
+    people = addressees_of(case.employee, on=denial.adjusted_on)
+    notify(
+        people.employee,
+        title="An unacceptable rating of record withheld your pay increase",
+        body="A new rating above unacceptable releases it from the next pay period on.",
+        on=on,
+        subject=case.subject,
+        citation=DENIED_CITATION,
+        url=address_of(case),
+    )
+    if below:
+        start_clock(case, sent=())
+        _ask_to_act(case, people, on=on)
+    return case
+
+
+def start_clock(case: DeniedIncrease, *, sent: Sequence[int]) -> None:
+    """Start, or take up again, the 90 days that count from the adjustment (5 CFR 9701.325(a))."""
+    clock = open_deadline(
+        case,
+        kind=CLOCK,
+        trigger_on=case.adjusted_on,
+        days=DAYS_TO_ACT,
+        citation=CLOCK_CITATION,
+        alerts=CLOCK_ALERTS,
+    )
+    if sent:
+        clock.alerts_sent = list(sent)
+        clock.save(update_fields=["alerts_sent"])
+
+
+def _ask_to_act(case: DeniedIncrease, people: Addressees, *, on: date) -> None:
+    title = f"Pay of {case.employee} is below the band minimum: act by {case.due_on}"
+    for kind, to in (
+        (SUPERVISOR_ITEM, {"user": people.supervisor}),
+        (HR_ITEM, {"role": Role.HR_SPECIALIST, "organization": people.organization}),
+    ):
+        open_work_item(
+            case,
+            kind=kind,
+            title=title,
+            on=on,
+            url=address_of(case),
+            citation=CLOCK_CITATION,
+            due_on=case.due_on,
+            **to,
+        )
+
+
+def address_of(case: DeniedIncrease) -> str:
+    """The page of a case."""
+    return reverse("pay:denied_increase", args=[case.pk])
+
+
+def move(
+    case: DeniedIncrease,
+    do: Callable[[DeniedIncrease], object],
+    *,
+    name: str,
+    actor: Actor,
+    on: date,
+    citation: str,
+    detail: dict[str, Any] | None = None,
+) -> DeniedIncrease:
+    """Carry a case on as part of an act or a settlement that holds the person's lock already.
+
+    What a person does to a case goes through `casework.act`; this is for what follows from it.
+    """
+    fresh = DeniedIncrease.objects.select_for_update(no_key=True).get(pk=case.pk)
+    before = str(fresh.state)
+    do(fresh)
+    fresh.version += 1
+    fresh.save()
+    record(
+        fresh.subject,
+        act=name,
+        actor=actor,
+        on=on,
+        employee_key=fresh.employee_key,
+        from_state=before,
+        to_state=str(fresh.state),
+        citation=citation,
+        detail=detail,
+    )
+    return fresh
+
+
+def end_clocks(case: DeniedIncrease, *, state: DeadlineState, on: date, by: str) -> None:
+    """End the 90 days, and the minimum promised after them, and clear the inboxes."""
+    for kind in (CLOCK, MINIMUM):
+        end_deadline(case.subject, kind=kind, state=state, on=on, by=by)
+    for item in (HR_ITEM, SUPERVISOR_ITEM):
+        finish_work_item(case, kind=item, on=on)
+
+
+def close_denials(
+    employee_id: int, *, on: date, actor: Actor, policy: Policy | None, reason: str
+) -> list[DeniedIncrease]:
+    """Close what a promotion, demotion or separation ends (R7, R8).
+
+    Below the minimum always; the others by parameter denied.close_on_band_change, or, without a
+    policy (separation), all.
+    """
+    closed = []
+    cases = DeniedIncrease.objects.filter(employee_id=employee_id, state__in=RELEASABLE)
+    for case in cases.order_by("adjusted_on"):
+        if not (case.below_minimum or policy is None or policy["denied.close_on_band_change"]):
+            continue
+        # A minimum promised for a later date is overtaken too, though its case ended before.
+        end_clocks(case, state=DeadlineState.CANCELLED, on=on, by=reason)
+        if can_proceed(case.close):
+            closed.append(
+                move(
+                    case,
+                    lambda fresh: fresh.close(on=on),
+                    name="close",
+                    actor=actor,
+                    on=on,
+                    citation=str(case.citation),
+                    detail={"reason": reason},
+                )
+            )
+    return closed

@@ -4,9 +4,9 @@ A view states its rule once:
 
     @access(relations={"self", "team"}, readers={Role.AUDITOR}, subject=employee_of)
 
-`roles` may read and act; `readers` may read only; `relations` hold between the user and the employee
-whom `subject` names. Relations are registered by the app that knows them (workforce). Nobody who is
-recused from the employee gets in. Reading another person's record is logged.
+`roles` may read and act; `readers` may read only; `relations` hold between the user and the
+employee whom `subject` names. Relations are registered by the app that knows them (workforce).
+Nobody who is recused from the employee gets in. Reading another person's record is logged.
 """
 
 from __future__ import annotations
@@ -16,15 +16,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import wraps
 from typing import Any, Protocol, TypeAlias
+from urllib.parse import urlsplit
 
+import structlog
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
-from regulation import clock
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from accounts.models import ReadLog, Role, User
 from accounts.queries.roles import roles_of
 from accounts.services.recusal import is_recused
+from regulation import clock
 
 
 class Subject(Protocol):
@@ -37,12 +39,21 @@ View: TypeAlias = Callable[..., HttpResponseBase]
 SubjectOf: TypeAlias = Callable[..., Subject | None]
 Relation: TypeAlias = Callable[[User, Subject, date], bool]
 
+READING = ("GET", "HEAD", "OPTIONS")
+
 _relations: dict[str, Relation] = {}
 
 
 def register_relation(name: str, holds: Relation) -> None:
     """Make a relation known by name."""
     _relations[name] = holds
+
+
+def relations_between(user: User, subject: Subject, *, on: date) -> frozenset[str]:
+    """Every relation that holds; none for somebody who is recused."""
+    if is_recused(user, employee_key=int(subject.pk), on=on):
+        return frozenset()
+    return frozenset(name for name, holds in _relations.items() if holds(user, subject, on))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +117,10 @@ def access(
             if rule.public:
                 return view(request, *args, **kwargs)
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return _ask_to_log_in(request)
             on = clock.today()
             about = rule.subject(request, *args, **kwargs) if rule.subject else None
-            reading = request.method in ("GET", "HEAD", "OPTIONS")
+            reading = request.method in READING
             if not rule.allows(request.user, about, on=on, reading=reading):
                 raise PermissionDenied("This account may not open this page.")
             if about is not None and rule.logged:
@@ -123,6 +134,28 @@ def access(
     return declare
 
 
+def user_of(request: HttpRequest) -> User:
+    """The user behind a guarded request."""
+    user = request.user
+    if not isinstance(user, User):
+        raise PermissionDenied("Log in first.")
+    return user
+
+
+def _ask_to_log_in(request: HttpRequest) -> HttpResponseBase:
+    """The log-in page, and from there back to the page that was open.
+
+    A script gets 401 and keeps what was typed.
+    """
+    if request.headers.get("HX-Request"):
+        return HttpResponse("You were logged out.", status=401)
+    if request.method in READING:
+        return redirect_to_login(request.get_full_path())
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    here = came_from.netloc == request.get_host()
+    return redirect_to_login(came_from.path if here and came_from.path else "/")
+
+
 def _log_read(request: HttpRequest, user: User, subject: Subject) -> None:
     """Keep who opened whose file; one's own is not logged."""
     if getattr(subject, "user_id", None) == user.pk:
@@ -132,5 +165,5 @@ def _log_read(request: HttpRequest, user: User, subject: Subject) -> None:
         subject=f"employee:{subject.pk}",
         page=request.path[:120],
         read_at=clock.now(),
-        request_id=str(getattr(request, "request_id", "") or "")[:64],
+        request_id=str(structlog.contextvars.get_contextvars().get("request_id", ""))[:64],
     )

@@ -1,1 +1,1 @@
-"""What every case shares: history, deadlines, documents, notices, work items and the one way to act."""
+"""What every case shares: history, deadlines, documents, notices, work items, one way to act."""

@@ -9,7 +9,7 @@ from accounts.models import User
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The person behind an act; `user` is None where the system acts, and then `reason` says why."""
+    """The person behind an act; without `user` the system acts, and `reason` says why."""
 
     user: User | None
     reason: str = ""

@@ -8,5 +8,5 @@ from casework.services.deadlines import sweep
 
 
 def run_daily(*, on: date) -> dict[str, int]:
-    """Do what is due by the start of `on`: deadlines whose last day has ended, alerts; then what each act promised."""
+    """Do what is due by the start of `on`: deadlines and promises whose last day ended, alerts."""
     return {str(key): int(count) for key, count in sweep(on=on).counts.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from celery import shared_task
+
 from regulation import clock
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from accounts.models import User
 from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from regulation.refusals import Refused
 
+from accounts.models import User
 from casework.actor import Actor
 from casework.services import sent_forms
+from regulation.refusals import Refused
 
 
 def actor_of(request: HttpRequest) -> Actor:

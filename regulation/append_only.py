@@ -8,7 +8,7 @@ from django.db.migrations import RunPython
 
 
 def append_only(table: str) -> RunPython:
-    """A migration step: a trigger against UPDATE and DELETE, and no right to either for the runtime role."""
+    """A migration step: a trigger against UPDATE and DELETE, and no right to them at run time."""
 
     def forward(apps: object, editor: BaseDatabaseSchemaEditor) -> None:
         role = settings.DATABASES["default"]["USER"]

@@ -1,4 +1,4 @@
-"""Day counts of part 9701: calendar days in America/New_York, with no roll for weekends or holidays.
+"""Day counts of part 9701: calendar days in America/New_York, weekends and holidays included.
 
 "Day means calendar day" in 5 CFR 9701.304, 9701.504, 9701.603 and 9701.703. The day of the event is
 day 0; day N is the event's date plus N, and it ends at 23:59:59 in America/New_York.

@@ -32,7 +32,7 @@ class PayCalendar:
         return self.start_of(on) == on
 
     def on_or_after(self, on: date) -> date:
-        """First day of the first pay period beginning on or after `on` (5 CFR 9701.324, .325(b))."""
+        """First day of the first pay period beginning on or after `on` (5 CFR 9701.324)."""
         start = self.start_of(on)
         return start if start == on else start + timedelta(days=PERIOD_DAYS)
 

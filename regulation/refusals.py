@@ -1,4 +1,4 @@
-"""A refusal: the code, the paragraph behind it and what to do, the same in pages, API, commands and lab."""
+"""A refusal: its code, the paragraph behind it and what to do, the same wherever it is met."""
 
 from __future__ import annotations
 

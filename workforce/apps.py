@@ -9,7 +9,6 @@ class WorkforceConfig(AppConfig):
     def ready(self) -> None:
         from accounts.access import register_relation
         from casework.settlement import register_person_lock
-
         from workforce.models import Employee
         from workforce.queries import relations
 

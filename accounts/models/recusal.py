@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Recusal(models.Model):
-    """The user takes no part in matters of the subject (for example "employee:17") while it lasts."""
+    """The user takes no part in matters of the subject ("employee:17") while it lasts."""
 
     user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="recusals")
     subject = models.CharField(max_length=60, db_index=True)

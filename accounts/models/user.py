@@ -1,4 +1,4 @@
-"""The person who logs in; what he may do comes from grants and from relations, never from a flag."""
+"""The person who logs in; what he may do comes from grants and relations, never from a flag."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Organization, Role, RoleGrant, User
 
@@ -22,6 +22,17 @@ def grants_of(user: User, *, on: date) -> QuerySet[RoleGrant]:
 def roles_of(user: User, *, on: date) -> frozenset[Role]:
     """Roles in force, over whatever organization."""
     return frozenset(Role(role) for role in grants_of(user, on=on).values_list("role", flat=True))
+
+
+def administrators(*, on: date) -> QuerySet[User]:
+    """Open accounts that hold the administrator's role."""
+    held = RoleGrant.objects.filter(
+        Q(ends=None) | Q(ends__gte=on),
+        user=OuterRef("pk"),
+        role=Role.ADMINISTRATOR,
+        starts__lte=on,
+    )
+    return User.objects.filter(Exists(held), is_active=True)
 
 
 def holds_role(

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Protocol
 
 from django.db.models import Q
-from regulation.refusals import Refused
 
 from accounts.models import Recusal, User
+from regulation.refusals import Refused
 
 
 class HasEmployeeKey(Protocol):

@@ -6,32 +6,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('workforce', '0001_initial'),
+        ("workforce", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('removal', 'Removal'), ('demotion', 'Demotion'), ('reduction_in_pay', 'Reduction in pay'), ('suspension', 'Suspension')], max_length=20)),
-                ('ref', models.CharField(blank=True, max_length=60)),
-                ('delivered_on', models.DateField()),
-                ('delivery', models.CharField(blank=True, max_length=200)),
-                ('reply_by', models.DateField(blank=True, null=True)),
-                ('effective', models.DateField(blank=True, null=True)),
-                ('reasons', models.TextField(blank=True)),
-                ('state', django_fsm.FSMField(choices=[('proposed', 'Proposed'), ('withdrawn', 'Withdrawn')], default='proposed', max_length=12, protected=True)),
-                ('withdrawn_on', models.DateField(blank=True, null=True)),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='workforce.employee')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("removal", "Removal"),
+                            ("demotion", "Demotion"),
+                            ("reduction_in_pay", "Reduction in pay"),
+                            ("suspension", "Suspension"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("ref", models.CharField(blank=True, max_length=60)),
+                ("delivered_on", models.DateField()),
+                ("delivery", models.CharField(blank=True, max_length=200)),
+                ("reply_by", models.DateField(blank=True, null=True)),
+                ("effective", models.DateField(blank=True, null=True)),
+                ("reasons", models.TextField(blank=True)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[("proposed", "Proposed"), ("withdrawn", "Withdrawn")],
+                        default="proposed",
+                        max_length=12,
+                        protected=True,
+                    ),
+                ),
+                ("withdrawn_on", models.DateField(blank=True, null=True)),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="workforce.employee",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
     ]

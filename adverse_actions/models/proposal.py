@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django_fsm import FSMField, transition
+
 from workforce.models import EmployeeCase
 
 

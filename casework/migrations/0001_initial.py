@@ -6,140 +6,275 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='StoredContent',
+            name="StoredContent",
             fields=[
-                ('sha256', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('size', models.PositiveIntegerField()),
-                ('data', models.BinaryField()),
+                ("sha256", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("size", models.PositiveIntegerField()),
+                ("data", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='Sweep',
+            name="Sweep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(db_index=True)),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('counts', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField(db_index=True)),
+                ("started_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("counts", models.JSONField(default=dict)),
             ],
         ),
         migrations.CreateModel(
-            name='Deadline',
+            name="Deadline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('subject', models.CharField(max_length=60)),
-                ('employee_key', models.BigIntegerField(default=0)),
-                ('citation', models.CharField(max_length=60)),
-                ('trigger_on', models.DateField()),
-                ('days', models.PositiveIntegerField()),
-                ('due_on', models.DateField()),
-                ('alerts', models.JSONField(default=list)),
-                ('alerts_sent', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('met', 'Met'), ('lapsed', 'Lapsed'), ('cancelled', 'Cancelled')], default='open', max_length=12)),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_by', models.CharField(blank=True, max_length=120)),
-                ('error', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("subject", models.CharField(max_length=60)),
+                ("employee_key", models.BigIntegerField(default=0)),
+                ("citation", models.CharField(max_length=60)),
+                ("trigger_on", models.DateField()),
+                ("days", models.PositiveIntegerField()),
+                ("due_on", models.DateField()),
+                ("alerts", models.JSONField(default=list)),
+                ("alerts_sent", models.JSONField(default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("met", "Met"),
+                            ("lapsed", "Lapsed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="open",
+                        max_length=12,
+                    ),
+                ),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_by", models.CharField(blank=True, max_length=120)),
+                ("error", models.TextField(blank=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['due_on'], name='open_deadlines')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('kind', 'subject'), name='one_open_deadline_of_a_kind'), models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('trigger_on'))), name='deadline_due_after_its_trigger')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "open")),
+                        fields=["due_on"],
+                        name="open_deadlines",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("kind", "subject"),
+                        name="one_open_deadline_of_a_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gte", models.F("trigger_on"))),
+                        name="deadline_due_after_its_trigger",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SentForm',
+            name="SentForm",
             fields=[
-                ('key', models.UUIDField(primary_key=True, serialize=False)),
-                ('body_sha256', models.CharField(max_length=64)),
-                ('answer', models.CharField(blank=True, max_length=300)),
-                ('sent_at', models.DateTimeField()),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("key", models.UUIDField(primary_key=True, serialize=False)),
+                ("body_sha256", models.CharField(max_length=64)),
+                ("answer", models.CharField(blank=True, max_length=300)),
+                ("sent_at", models.DateTimeField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(db_index=True, max_length=60)),
-                ('employee_key', models.BigIntegerField(default=0)),
-                ('name', models.CharField(max_length=200)),
-                ('media_type', models.CharField(max_length=100)),
-                ('added_at', models.DateTimeField()),
-                ('added_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('content', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='casework.storedcontent')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject", models.CharField(db_index=True, max_length=60)),
+                ("employee_key", models.BigIntegerField(default=0)),
+                ("name", models.CharField(max_length=200)),
+                ("media_type", models.CharField(max_length=100)),
+                ("added_at", models.DateTimeField()),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "content",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="casework.storedcontent"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(help_text='"rating:17"', max_length=60)),
-                ('employee_key', models.BigIntegerField(default=0)),
-                ('act', models.CharField(max_length=60)),
-                ('system_reason', models.CharField(blank=True, max_length=120)),
-                ('from_state', models.CharField(blank=True, max_length=40)),
-                ('to_state', models.CharField(blank=True, max_length=40)),
-                ('on', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
-                ('citation', models.CharField(blank=True, max_length=60)),
-                ('detail', models.JSONField(default=dict)),
-                ('actor', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject", models.CharField(help_text='"rating:17"', max_length=60)),
+                ("employee_key", models.BigIntegerField(default=0)),
+                ("act", models.CharField(max_length=60)),
+                ("system_reason", models.CharField(blank=True, max_length=120)),
+                ("from_state", models.CharField(blank=True, max_length=40)),
+                ("to_state", models.CharField(blank=True, max_length=40)),
+                ("on", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
+                ("citation", models.CharField(blank=True, max_length=60)),
+                ("detail", models.JSONField(default=dict)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'entries',
-                'indexes': [models.Index(fields=['subject', 'id'], name='casework_en_subject_6f0ee8_idx'), models.Index(fields=['employee_key', 'id'], name='casework_en_employe_2f5a64_idx')],
+                "verbose_name_plural": "entries",
+                "indexes": [
+                    models.Index(fields=["subject", "id"], name="casework_en_subject_6f0ee8_idx"),
+                    models.Index(
+                        fields=["employee_key", "id"], name="casework_en_employe_2f5a64_idx"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(blank=True, max_length=60)),
-                ('title', models.CharField(max_length=200)),
-                ('body', models.TextField(blank=True)),
-                ('citation', models.CharField(blank=True, max_length=60)),
-                ('url', models.CharField(blank=True, max_length=200)),
-                ('on', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject", models.CharField(blank=True, max_length=60)),
+                ("title", models.CharField(max_length=200)),
+                ("body", models.TextField(blank=True)),
+                ("citation", models.CharField(blank=True, max_length=60)),
+                ("url", models.CharField(blank=True, max_length=200)),
+                ("on", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['recipient', '-id'], name='casework_no_recipie_16e53f_idx')],
+                "indexes": [
+                    models.Index(fields=["recipient", "-id"], name="casework_no_recipie_16e53f_idx")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='WorkItem',
+            name="WorkItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('subject', models.CharField(max_length=60)),
-                ('employee_key', models.BigIntegerField(default=0)),
-                ('title', models.CharField(max_length=200)),
-                ('citation', models.CharField(blank=True, max_length=60)),
-                ('url', models.CharField(blank=True, max_length=200)),
-                ('role', models.CharField(blank=True, max_length=24)),
-                ('opened_on', models.DateField()),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('done_on', models.DateField(blank=True, null=True)),
-                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='accounts.organization')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='work_items', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("subject", models.CharField(max_length=60)),
+                ("employee_key", models.BigIntegerField(default=0)),
+                ("title", models.CharField(max_length=200)),
+                ("citation", models.CharField(blank=True, max_length=60)),
+                ("url", models.CharField(blank=True, max_length=200)),
+                ("role", models.CharField(blank=True, max_length=24)),
+                ("opened_on", models.DateField()),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("done_on", models.DateField(blank=True, null=True)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="accounts.organization",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="work_items",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('done_at', None)), fields=['user', 'due_on'], name='open_items_of_user'), models.Index(condition=models.Q(('done_at', None)), fields=['role', 'due_on'], name='open_items_of_role')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('done_at', None)), fields=('kind', 'subject'), name='one_open_work_item_of_a_kind')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at", None)),
+                        fields=["user", "due_on"],
+                        name="open_items_of_user",
+                    ),
+                    models.Index(
+                        condition=models.Q(("done_at", None)),
+                        fields=["role", "due_on"],
+                        name="open_items_of_role",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("done_at", None)),
+                        fields=("kind", "subject"),
+                        name="one_open_work_item_of_a_kind",
+                    )
+                ],
             },
         ),
     ]

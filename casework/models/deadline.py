@@ -46,7 +46,9 @@ class Deadline(models.Model):
                 name="deadline_due_after_its_trigger",
             ),
         ]
-        indexes = [models.Index(fields=["due_on"], condition=models.Q(state="open"), name="open_deadlines")]
+        indexes = [
+            models.Index(fields=["due_on"], condition=models.Q(state="open"), name="open_deadlines")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject} due {self.due_on}"

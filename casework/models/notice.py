@@ -8,9 +8,7 @@ from django.db import models
 class Notice(models.Model):
     """A message in somebody's inbox; written with the act, delivered after its commit."""
 
-    recipient = models.ForeignKey(
-        "accounts.User", on_delete=models.CASCADE, related_name="notices"
-    )
+    recipient = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="notices")
     subject = models.CharField(max_length=60, blank=True)
     title = models.CharField(max_length=200)
     body = models.TextField(blank=True)

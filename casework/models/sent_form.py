@@ -6,7 +6,7 @@ from django.db import models
 
 
 class SentForm(models.Model):
-    """A form that was carried out: sent again, it answers the same; with other content, it is refused."""
+    """A form carried out once; sent again it answers the same, with other content it is refused."""
 
     key = models.UUIDField(primary_key=True)
     user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")

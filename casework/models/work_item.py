@@ -35,8 +35,16 @@ class WorkItem(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["user", "due_on"], condition=models.Q(done_at=None), name="open_items_of_user"),
-            models.Index(fields=["role", "due_on"], condition=models.Q(done_at=None), name="open_items_of_role"),
+            models.Index(
+                fields=["user", "due_on"],
+                condition=models.Q(done_at=None),
+                name="open_items_of_user",
+            ),
+            models.Index(
+                fields=["role", "due_on"],
+                condition=models.Q(done_at=None),
+                name="open_items_of_role",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,15 +6,15 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeVar
 
-from accounts.services.recusal import refuse_recused
 from django.db import transaction
 from django_fsm import TransitionNotAllowed
-from regulation.refusals import Refused
 
+from accounts.services.recusal import refuse_recused
 from casework.actor import Actor
 from casework.models import Case
 from casework.services.history import record
 from casework.settlement import settle_lapsed
+from regulation.refusals import Refused
 
 CaseT = TypeVar("CaseT", bound=Case)
 
@@ -35,8 +35,8 @@ def act(
 
     Locks the person and then the case, settles the person's lapsed deadlines with the dates the law
     gives, checks the form's version, recusal and permission, runs the thin transition `do` on the
-    fresh row, saves it, and writes the history. `may(actor, case)` raises Refused where the actor may
-    not. Raises Refused: stale_form, recused, invalid_transition, or what `may` and `do` refuse.
+    fresh row, saves it, and writes the history. `may(actor, case)` raises Refused where the actor
+    may not. Raises Refused: stale_form, recused, invalid_transition, or what `may` and `do` refuse.
     Returns the case as saved.
     """
     with transaction.atomic():

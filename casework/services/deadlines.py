@@ -40,7 +40,7 @@ def end_deadline(subject: str, *, kind: str, state: DeadlineState, on: date, by:
 
 
 def lapse(deadline: Deadline) -> None:
-    """Carry out what the law gives when the last day has ended, through the app that owns the kind."""
+    """Carry out what the law gives when the last day has ended, through the app of the kind."""
     done = settlement.kind_named(deadline.kind).lapse(deadline)
     deadline.refresh_from_db()
     if deadline.state == DeadlineState.OPEN:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 
+from casework.actor import Actor
+from casework.models import Case, Document, StoredContent
 from regulation import clock
 from regulation.refusals import Refused
 
-from casework.actor import Actor
-from casework.models import Case, Document, StoredContent
-
-#: What may be attached: type and the bytes such a file begins with. Nothing of it is ever run or inlined.
+#: What may be attached, and the bytes such a file begins with; nothing of it is run or inlined.
 ACCEPTED = {
     "application/pdf": (b"%PDF-",),
     "image/png": (b"\x89PNG\r\n\x1a\n",),
@@ -21,7 +20,7 @@ LARGEST = 5 * 1024 * 1024
 
 
 def attach(case: Case, *, name: str, media_type: str, data: bytes, actor: Actor) -> Document:
-    """Keep a file with a case. Raises Refused file_refused where type, content or size do not fit."""
+    """Keep a file with a case. Raises Refused file_refused for a wrong type, content or size."""
     starts = ACCEPTED.get(media_type)
     if starts is None or not data.startswith(starts):
         raise Refused("file_refused", "", f"“{name}” is not a PDF, PNG, JPEG or text file.")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from accounts.models import User
-from regulation import clock
-
 from casework.models import Notice
+from regulation import clock
 
 
 def notify(

@@ -6,24 +6,26 @@ import hashlib
 from collections.abc import Mapping
 from uuid import UUID
 
-from accounts.models import User
 from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from casework.models import SentForm
 from regulation import clock
 from regulation.refusals import Refused
-
-from casework.models import SentForm
 
 NOT_PART_OF_THE_BODY = {"csrfmiddlewaretoken"}
 
 
 def body_hash(body: Mapping[str, list[str]]) -> str:
     """One name for the content of a form."""
-    parts = sorted((k, v) for k, values in body.items() if k not in NOT_PART_OF_THE_BODY for v in values)
+    parts = sorted(
+        (k, v) for k, values in body.items() if k not in NOT_PART_OF_THE_BODY for v in values
+    )
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 def claim(key: UUID, *, user: User, body: str) -> SentForm | None:
-    """Claim a form's key inside the act's transaction; the earlier row where it was carried out before.
+    """Claim a form's key inside the act's transaction; the earlier row if it was carried out.
 
     Raises Refused key_reused where the same key comes with other content.
     """

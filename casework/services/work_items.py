@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from accounts.models import Organization, Role, User
-from regulation import clock
-
 from casework.models import Case, WorkItem
+from regulation import clock
 
 
 def open_work_item(

@@ -1,4 +1,4 @@
-"""Settings shared by every way of running MaxHR; policy numbers never live here (rule 4 of the design)."""
+"""Settings shared by every way of running MaxHR; policy numbers never live here (rule 4)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from config import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -36,7 +38,7 @@ DEMONSTRATION = False
 ALLOWED_HOSTS: list[str] = []
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "accounts.administration_app.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -79,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "portal.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -188,6 +191,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = "maxhr@localhost"
 
+logs.configure()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

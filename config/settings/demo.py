@@ -1,4 +1,4 @@
-"""The demonstration that `make run` starts: a synthetic department with a clock that can be moved."""
+"""The demonstration that `make run` starts: a synthetic department, a clock to be moved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Production: everything secret or local comes from the environment, and its absence stops the start."""
+"""Production: what is secret or local comes from the environment; its absence stops the start."""
 
 from __future__ import annotations
 

@@ -9,309 +9,755 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('classification', '0001_initial'),
-        ('performance', '0001_initial'),
-        ('workforce', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("classification", "0001_initial"),
+        ("performance", "0001_initial"),
+        ("workforce", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LocalityArea',
+            name="LocalityArea",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True)),
-                ('name', models.CharField(max_length=160)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, unique=True)),
+                ("name", models.CharField(max_length=160)),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='ExecutiveSchedule',
+            name="ExecutiveSchedule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('II', 'II'), ('III', 'III')], max_length=3)),
-                ('rate', models.PositiveIntegerField()),
-                ('starts', models.DateField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("level", models.CharField(choices=[("II", "II"), ("III", "III")], max_length=3)),
+                ("rate", models.PositiveIntegerField()),
+                ("starts", models.DateField()),
             ],
             options={
-                'ordering': ['level', 'starts'],
-                'constraints': [models.UniqueConstraint(fields=('level', 'starts'), name='one_rate_of_a_level_from_a_date')],
+                "ordering": ["level", "starts"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("level", "starts"), name="one_rate_of_a_level_from_a_date"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PayPool',
+            name="PayPool",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=24, unique=True)),
-                ('title', models.CharField(max_length=160)),
-                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='accounts.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=24, unique=True)),
+                ("title", models.CharField(max_length=160)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="accounts.organization",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='PayRun',
+            name="PayRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('range_adjustment', 'Rate range adjustment'), ('payout', 'Performance payout')], max_length=24)),
-                ('title', models.CharField(max_length=160)),
-                ('effective', models.DateField()),
-                ('plan', models.JSONField(default=dict)),
-                ('preview', models.JSONField(default=dict)),
-                ('totals', models.JSONField(default=dict)),
-                ('fingerprint', models.CharField(blank=True, max_length=64)),
-                ('state', django_fsm.FSMField(choices=[('draft', 'Draft'), ('previewed', 'Previewed'), ('approved', 'Approved'), ('running', 'Running'), ('done', 'Done'), ('verified', 'Verified'), ('cancelled', 'Cancelled')], default='draft', max_length=12, protected=True)),
-                ('created_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('drafted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("range_adjustment", "Rate range adjustment"),
+                            ("payout", "Performance payout"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("title", models.CharField(max_length=160)),
+                ("effective", models.DateField()),
+                ("plan", models.JSONField(default=dict)),
+                ("preview", models.JSONField(default=dict)),
+                ("totals", models.JSONField(default=dict)),
+                ("fingerprint", models.CharField(blank=True, max_length=64)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("previewed", "Previewed"),
+                            ("approved", "Approved"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("verified", "Verified"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                        protected=True,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='PayoutLine',
+            name="PayoutLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(max_length=4)),
-                ('level_source', models.CharField(max_length=8)),
-                ('points', models.DecimalField(decimal_places=2, max_digits=6)),
-                ('proration', models.CharField(max_length=24)),
-                ('basic', models.IntegerField()),
-                ('band_maximum', models.IntegerField()),
-                ('retained', models.BooleanField(default=False)),
-                ('amount', models.IntegerField()),
-                ('increase', models.IntegerField()),
-                ('lump_sum', models.DecimalField(decimal_places=2, max_digits=12)),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='workforce.employee')),
-                ('rating', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='performance.ratingofrecord')),
-                ('pool', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='pay.paypool')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='pay.payrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("level", models.CharField(max_length=4)),
+                ("level_source", models.CharField(max_length=8)),
+                ("points", models.DecimalField(decimal_places=2, max_digits=6)),
+                ("proration", models.CharField(max_length=24)),
+                ("basic", models.IntegerField()),
+                ("band_maximum", models.IntegerField()),
+                ("retained", models.BooleanField(default=False)),
+                ("amount", models.IntegerField()),
+                ("increase", models.IntegerField()),
+                ("lump_sum", models.DecimalField(decimal_places=2, max_digits=12)),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="workforce.employee"
+                    ),
+                ),
+                (
+                    "rating",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="performance.ratingofrecord",
+                    ),
+                ),
+                (
+                    "pool",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="pay.paypool"
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="pay.payrun",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PayOrder',
+            name="PayOrder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('starting_pay', 'Starting pay'), ('range_adjustment', 'Rate range adjustment'), ('payout', 'Performance payout'), ('release', 'Release of a denied increase'), ('minimum_by_default', 'Minimum rate by default'), ('promotion', 'Promotion'), ('reassignment', 'Reassignment'), ('cap_change', 'Change of the maximum rate'), ('separation', 'Separation')], max_length=24)),
-                ('effective', models.DateField()),
-                ('chosen', models.JSONField(default=dict)),
-                ('authority', models.CharField(max_length=160)),
-                ('recorded_at', models.DateTimeField()),
-                ('actor', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pay_orders', to='workforce.employee')),
-                ('run', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='pay.payrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("starting_pay", "Starting pay"),
+                            ("range_adjustment", "Rate range adjustment"),
+                            ("payout", "Performance payout"),
+                            ("release", "Release of a denied increase"),
+                            ("minimum_by_default", "Minimum rate by default"),
+                            ("promotion", "Promotion"),
+                            ("reassignment", "Reassignment"),
+                            ("cap_change", "Change of the maximum rate"),
+                            ("separation", "Separation"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("effective", models.DateField()),
+                ("chosen", models.JSONField(default=dict)),
+                ("authority", models.CharField(max_length=160)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pay_orders",
+                        to="workforce.employee",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="pay.payrun",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PayAction',
+            name="PayAction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('effective', models.DateField()),
-                ('step', models.PositiveSmallIntegerField()),
-                ('place', models.BigIntegerField()),
-                ('recorded_at', models.DateTimeField()),
-                ('kind', models.CharField(max_length=32)),
-                ('rule', models.CharField(max_length=8)),
-                ('rule_version', models.PositiveSmallIntegerField(default=1)),
-                ('citation', models.CharField(max_length=40)),
-                ('inputs', models.JSONField(default=dict)),
-                ('policy', models.JSONField(default=dict)),
-                ('basic_before', models.IntegerField(null=True)),
-                ('basic_after', models.IntegerField(null=True)),
-                ('uncapped', models.IntegerField(null=True)),
-                ('adjusted', models.IntegerField(null=True)),
-                ('supplement_kind', models.CharField(blank=True, max_length=8)),
-                ('supplement_percent', models.DecimalField(decimal_places=4, default=0, max_digits=7)),
-                ('supplement', models.IntegerField(default=0)),
-                ('retained', models.BooleanField(default=False)),
-                ('lump_sum', models.DecimalField(decimal_places=2, default=0, max_digits=12)),
-                ('below_minimum', models.BooleanField(default=False)),
-                ('authority', models.CharField(blank=True, max_length=160)),
-                ('annuls', models.BooleanField(default=False)),
-                ('actor', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('band', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='classification.band')),
-                ('corrects', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, to='pay.payaction')),
-                ('employee', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='pay_actions', to='workforce.employee')),
-                ('order', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='pay.payorder')),
-                ('run', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='pay.payrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("effective", models.DateField()),
+                ("step", models.PositiveSmallIntegerField()),
+                ("place", models.BigIntegerField()),
+                ("recorded_at", models.DateTimeField()),
+                ("kind", models.CharField(max_length=32)),
+                ("rule", models.CharField(max_length=8)),
+                ("rule_version", models.PositiveSmallIntegerField(default=1)),
+                ("citation", models.CharField(max_length=40)),
+                ("inputs", models.JSONField(default=dict)),
+                ("policy", models.JSONField(default=dict)),
+                ("basic_before", models.IntegerField(null=True)),
+                ("basic_after", models.IntegerField(null=True)),
+                ("uncapped", models.IntegerField(null=True)),
+                ("adjusted", models.IntegerField(null=True)),
+                ("supplement_kind", models.CharField(blank=True, max_length=8)),
+                (
+                    "supplement_percent",
+                    models.DecimalField(decimal_places=4, default=0, max_digits=7),
+                ),
+                ("supplement", models.IntegerField(default=0)),
+                ("retained", models.BooleanField(default=False)),
+                ("lump_sum", models.DecimalField(decimal_places=2, default=0, max_digits=12)),
+                ("below_minimum", models.BooleanField(default=False)),
+                ("authority", models.CharField(blank=True, max_length=160)),
+                ("annuls", models.BooleanField(default=False)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "band",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="classification.band",
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="pay.payaction"
+                    ),
+                ),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pay_actions",
+                        to="workforce.employee",
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="pay.payorder",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="pay.payrun",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PointPattern',
+            name="PointPattern",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts', models.DateField()),
-                ('points', models.JSONField()),
-                ('pool', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='patterns', to='pay.paypool')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts", models.DateField()),
+                ("points", models.JSONField()),
+                (
+                    "pool",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="patterns",
+                        to="pay.paypool",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pool', 'starts'],
+                "ordering": ["pool", "starts"],
             },
         ),
         migrations.CreateModel(
-            name='PoolMembership',
+            name="PoolMembership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pool_memberships', to='workforce.employee')),
-                ('pool', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='pay.paypool')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("period", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pool_memberships",
+                        to="workforce.employee",
+                    ),
+                ),
+                (
+                    "pool",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="pay.paypool",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RateRange',
+            name="RateRange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('minimum', models.PositiveIntegerField()),
-                ('maximum', models.PositiveIntegerField()),
-                ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('band', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rate_ranges', to='classification.band')),
-                ('run', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ranges', to='pay.payrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("minimum", models.PositiveIntegerField()),
+                ("maximum", models.PositiveIntegerField()),
+                ("period", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "band",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rate_ranges",
+                        to="classification.band",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ranges",
+                        to="pay.payrun",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RunChunk',
+            name="RunChunk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ordinal', models.PositiveIntegerField()),
-                ('employee_ids', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('done', 'Done')], default='waiting', max_length=8)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('totals', models.JSONField(default=dict)),
-                ('pool', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='pay.paypool')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chunks', to='pay.payrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ordinal", models.PositiveIntegerField()),
+                ("employee_ids", models.JSONField(default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "Waiting"), ("done", "Done")],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("totals", models.JSONField(default=dict)),
+                (
+                    "pool",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="pay.paypool"
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="chunks",
+                        to="pay.payrun",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['run', 'ordinal'],
+                "ordering": ["run", "ordinal"],
             },
         ),
         migrations.CreateModel(
-            name='RunException',
+            name="RunException",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('message', models.CharField(max_length=300)),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='workforce.employee')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exceptions', to='pay.payrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40)),
+                ("message", models.CharField(max_length=300)),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="workforce.employee"
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="exceptions",
+                        to="pay.payrun",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Supplement',
+            name="Supplement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('locality', 'Locality rate supplement'), ('special', 'Special rate supplement')], max_length=8)),
-                ('key', models.CharField(max_length=24)),
-                ('percent', models.DecimalField(decimal_places=4, max_digits=7)),
-                ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('band', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='classification.band')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("locality", "Locality rate supplement"),
+                            ("special", "Special rate supplement"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("key", models.CharField(max_length=24)),
+                ("percent", models.DecimalField(decimal_places=4, max_digits=7)),
+                ("period", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "band",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="classification.band",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DeniedIncrease',
+            name="DeniedIncrease",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(default='range', max_length=12)),
-                ('adjusted_on', models.DateField()),
-                ('percentage', models.CharField(max_length=40)),
-                ('basic_denied', models.IntegerField()),
-                ('below_minimum', models.BooleanField(default=False)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('state', django_fsm.FSMField(choices=[('open', 'Open'), ('action_initiated', 'Action initiated'), ('released', 'Released by a new rating'), ('defaulted', 'Minimum rate by default'), ('needs_decision', 'Needs a decision'), ('closed', 'Closed')], default='open', max_length=20, protected=True)),
-                ('initiated_on', models.DateField(blank=True, null=True)),
-                ('initiation_kind', models.CharField(blank=True, max_length=24)),
-                ('initiation_ref', models.CharField(blank=True, max_length=60)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('citation', models.CharField(default='9701.324', max_length=40)),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='workforce.employee')),
-                ('rating', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='performance.ratingofrecord')),
-                ('action', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='pay.payaction')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("kind", models.CharField(default="range", max_length=12)),
+                ("adjusted_on", models.DateField()),
+                ("percentage", models.CharField(max_length=40)),
+                ("basic_denied", models.IntegerField()),
+                ("below_minimum", models.BooleanField(default=False)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("open", "Open"),
+                            ("action_initiated", "Action initiated"),
+                            ("released", "Released by a new rating"),
+                            ("defaulted", "Minimum rate by default"),
+                            ("needs_decision", "Needs a decision"),
+                            ("closed", "Closed"),
+                        ],
+                        default="open",
+                        max_length=20,
+                        protected=True,
+                    ),
+                ),
+                ("initiated_on", models.DateField(blank=True, null=True)),
+                ("initiation_kind", models.CharField(blank=True, max_length=24)),
+                ("initiation_ref", models.CharField(blank=True, max_length=60)),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                ("citation", models.CharField(default="9701.324", max_length=40)),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="workforce.employee",
+                    ),
+                ),
+                (
+                    "rating",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="performance.ratingofrecord",
+                    ),
+                ),
+                (
+                    "action",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="pay.payaction",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['employee', 'state'], name='pay_deniedi_employe_4c7ee7_idx')],
-                'constraints': [models.UniqueConstraint(fields=('employee', 'kind', 'adjusted_on'), name='one_denial_of_an_adjustment')],
+                "indexes": [
+                    models.Index(
+                        fields=["employee", "state"], name="pay_deniedi_employe_4c7ee7_idx"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("employee", "kind", "adjusted_on"),
+                        name="one_denial_of_an_adjustment",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PayRate',
+            name="PayRate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts', models.DateField()),
-                ('basic', models.IntegerField(null=True)),
-                ('uncapped', models.IntegerField(null=True)),
-                ('adjusted', models.IntegerField(null=True)),
-                ('supplement_kind', models.CharField(blank=True, max_length=8)),
-                ('supplement_percent', models.DecimalField(decimal_places=4, default=0, max_digits=7)),
-                ('retained', models.BooleanField(default=False)),
-                ('below_minimum', models.BooleanField(default=False)),
-                ('action', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='pay.payaction')),
-                ('band', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='classification.band')),
-                ('employee', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='pay_rates', to='workforce.employee')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts", models.DateField()),
+                ("basic", models.IntegerField(null=True)),
+                ("uncapped", models.IntegerField(null=True)),
+                ("adjusted", models.IntegerField(null=True)),
+                ("supplement_kind", models.CharField(blank=True, max_length=8)),
+                (
+                    "supplement_percent",
+                    models.DecimalField(decimal_places=4, default=0, max_digits=7),
+                ),
+                ("retained", models.BooleanField(default=False)),
+                ("below_minimum", models.BooleanField(default=False)),
+                (
+                    "action",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="pay.payaction",
+                    ),
+                ),
+                (
+                    "band",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="classification.band",
+                    ),
+                ),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pay_rates",
+                        to="workforce.employee",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('employee', 'starts'), name='one_rate_from_a_date')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("employee", "starts"), name="one_rate_from_a_date"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='payrun',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('drafted_by')), _negated=True), _connector='OR'), name='run_approver_is_another_person'),
+            model_name="payrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by", None),
+                    models.Q(("approved_by", models.F("drafted_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="run_approver_is_another_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payoutline',
-            constraint=models.UniqueConstraint(fields=('run', 'employee'), name='one_line_of_a_person'),
+            model_name="payoutline",
+            constraint=models.UniqueConstraint(
+                fields=("run", "employee"), name="one_line_of_a_person"
+            ),
         ),
         migrations.AddIndex(
-            model_name='payorder',
-            index=models.Index(fields=['employee', 'effective'], name='pay_payorde_employe_9ddcad_idx'),
+            model_name="payorder",
+            index=models.Index(
+                fields=["employee", "effective"], name="pay_payorde_employe_9ddcad_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='payaction',
-            index=models.Index(fields=['employee', 'effective', 'step', 'place'], name='pay_payacti_employe_7248ef_idx'),
+            model_name="payaction",
+            index=models.Index(
+                fields=["employee", "effective", "step", "place"],
+                name="pay_payacti_employe_7248ef_idx",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payaction',
-            constraint=models.UniqueConstraint(condition=models.Q(('corrects__isnull', True), ('run__isnull', False)), fields=('run', 'employee', 'kind'), name='one_payment_of_a_run'),
+            model_name="payaction",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("corrects__isnull", True), ("run__isnull", False)),
+                fields=("run", "employee", "kind"),
+                name="one_payment_of_a_run",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pointpattern',
-            constraint=models.UniqueConstraint(fields=('pool', 'starts'), name='one_pattern_from_a_date'),
+            model_name="pointpattern",
+            constraint=models.UniqueConstraint(
+                fields=("pool", "starts"), name="one_pattern_from_a_date"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='poolmembership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('employee', '='), ('period', '&&')], name='one_pool_at_a_time'),
+            model_name="poolmembership",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("employee", "="), ("period", "&&")], name="one_pool_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='raterange',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('band', '='), ('period', '&&')], name='one_range_of_a_band_at_a_time'),
+            model_name="raterange",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("band", "="), ("period", "&&")], name="one_range_of_a_band_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='raterange',
-            constraint=models.CheckConstraint(condition=models.Q(('minimum__gt', 0), ('minimum__lt', models.F('maximum'))), name='range_minimum_below_maximum'),
+            model_name="raterange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("minimum__gt", 0), ("minimum__lt", models.F("maximum"))),
+                name="range_minimum_below_maximum",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='runchunk',
-            constraint=models.UniqueConstraint(fields=('run', 'ordinal'), name='one_chunk_of_an_ordinal'),
+            model_name="runchunk",
+            constraint=models.UniqueConstraint(
+                fields=("run", "ordinal"), name="one_chunk_of_an_ordinal"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='runexception',
-            constraint=models.UniqueConstraint(fields=('run', 'employee'), name='one_exception_of_a_person'),
+            model_name="runexception",
+            constraint=models.UniqueConstraint(
+                fields=("run", "employee"), name="one_exception_of_a_person"
+            ),
         ),
         migrations.AddIndex(
-            model_name='supplement',
-            index=models.Index(fields=['kind', 'key'], name='pay_supplem_kind_238592_idx'),
+            model_name="supplement",
+            index=models.Index(fields=["kind", "key"], name="pay_supplem_kind_238592_idx"),
         ),
         migrations.AddConstraint(
-            model_name='supplement',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__gte', 0)), name='supplement_percent_not_negative'),
+            model_name="supplement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("percent__gte", 0)), name="supplement_percent_not_negative"
+            ),
         ),
     ]

@@ -1,5 +1,5 @@
 from pay.models.action import PayAction
-from pay.models.denied_increase import DeniedIncrease, DenialState
+from pay.models.denied_increase import DenialState, DeniedIncrease
 from pay.models.executive_schedule import ExecutiveSchedule
 from pay.models.order import OrderKind, PayOrder
 from pay.models.payout_line import PayoutLine

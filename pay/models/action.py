@@ -6,7 +6,7 @@ from django.db import models
 
 
 class PayAction(models.Model):
-    """One step of a person's pay: the rule that made it, its inputs, and the figures before and after.
+    """One step of a person's pay: the rule that made it, its inputs, the figures before and after.
 
     Annual rates are whole dollars; `lump_sum` is dollars and cents; percents are percents.
     """

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class PayoutLine(models.Model):
-    """One member of a pool in one payout: rating used, points, proration, basic pay, and the result."""
+    """One member of a pool in one payout: rating used, points, proration, basic pay, result."""
 
     run = models.ForeignKey("pay.PayRun", on_delete=models.CASCADE, related_name="lines")
     pool = models.ForeignKey("pay.PayPool", on_delete=models.PROTECT)

@@ -8,7 +8,7 @@ from django.db import models
 
 
 class RateRange(models.Model):
-    """Minimum and maximum annual rates of basic pay of a band while a period lasts; whole dollars."""
+    """Minimum and maximum annual rates of basic pay of a band for a time; whole dollars."""
 
     band = models.ForeignKey(
         "classification.Band", on_delete=models.PROTECT, related_name="rate_ranges"

@@ -13,7 +13,11 @@ class PayRate(models.Model):
     )
     starts = models.DateField()
     band = models.ForeignKey(
-        "classification.Band", null=True, on_delete=models.PROTECT, db_constraint=False, db_index=False
+        "classification.Band",
+        null=True,
+        on_delete=models.PROTECT,
+        db_constraint=False,
+        db_index=False,
     )
     basic = models.IntegerField(null=True)
     uncapped = models.IntegerField(null=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from casework.models import Case
 from django.db import models
 from django_fsm import FSMField, transition
+
+from casework.models import Case
 
 
 class RunKind(models.TextChoices):
@@ -62,9 +63,7 @@ class PayRun(Case):
     def __str__(self) -> str:
         return self.title
 
-    @transition(
-        field=state, source=[RunState.DRAFT, RunState.PREVIEWED], target=RunState.PREVIEWED
-    )
+    @transition(field=state, source=[RunState.DRAFT, RunState.PREVIEWED], target=RunState.PREVIEWED)
     def record_preview(self, *, preview: dict[str, object], fingerprint: str) -> None:
         """The preview was computed on the workforce as it is."""
         self.preview = preview

@@ -25,7 +25,7 @@ class SupplementKind(models.TextChoices):
 
 
 class Supplement(models.Model):
-    """A published percentage of basic pay, for an area or a special category, for one band or all."""
+    """A published percent of basic pay, for an area or a special category, for one band or all."""
 
     kind = models.CharField(max_length=8, choices=SupplementKind.choices)
     #: The locality area's code, or the special rate category's.

@@ -8,45 +8,142 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('classification', '0001_initial'),
-        ('workforce', '0001_initial'),
+        ("classification", "0001_initial"),
+        ("workforce", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Request',
+            name="Request",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('issues', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('pay_system', 'Pay system'), ('cluster', 'Occupational cluster'), ('series', 'Occupational series'), ('band', 'Band')], max_length=12), size=None)),
-                ('argument', models.TextField(blank=True)),
-                ('requested_classification', models.TextField(blank=True)),
-                ('filed_on', models.DateField()),
-                ('ref', models.CharField(blank=True, max_length=60)),
-                ('state', django_fsm.FSMField(choices=[('filed_dhs', 'Filed with DHS'), ('under_dhs_review', 'Under review by DHS'), ('dhs_decided', 'Decided by DHS'), ('filed_opm', 'Filed with OPM'), ('under_opm_review', 'Under review by OPM'), ('opm_decided', 'Decided by OPM, final'), ('cancelled', 'Withdrawn by the employee'), ('moot', 'Moot: the employee left the position')], default='filed_dhs', max_length=20, protected=True)),
-                ('dhs_outcome', models.CharField(blank=True, choices=[('', 'Open'), ('sustained', 'Sustained'), ('changed', 'Changed')], default='', max_length=12)),
-                ('dhs_decided_on', models.DateField(blank=True, null=True)),
-                ('dhs_reason', models.TextField(blank=True)),
-                ('opm_filed_on', models.DateField(blank=True, null=True)),
-                ('opm_argument', models.TextField(blank=True)),
-                ('opm_outcome', models.CharField(blank=True, choices=[('', 'Open'), ('sustained', 'Sustained'), ('changed', 'Changed')], default='', max_length=12)),
-                ('opm_decided_on', models.DateField(blank=True, null=True)),
-                ('opm_reason', models.TextField(blank=True)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('contested', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='classification.classificationdecision')),
-                ('dhs_decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='workforce.employee')),
-                ('opm_decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('position', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='classification.position')),
-                ('resulting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='classification.classificationdecision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "issues",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("pay_system", "Pay system"),
+                                ("cluster", "Occupational cluster"),
+                                ("series", "Occupational series"),
+                                ("band", "Band"),
+                            ],
+                            max_length=12,
+                        ),
+                        size=None,
+                    ),
+                ),
+                ("argument", models.TextField(blank=True)),
+                ("requested_classification", models.TextField(blank=True)),
+                ("filed_on", models.DateField()),
+                ("ref", models.CharField(blank=True, max_length=60)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("filed_dhs", "Filed with DHS"),
+                            ("under_dhs_review", "Under review by DHS"),
+                            ("dhs_decided", "Decided by DHS"),
+                            ("filed_opm", "Filed with OPM"),
+                            ("under_opm_review", "Under review by OPM"),
+                            ("opm_decided", "Decided by OPM, final"),
+                            ("cancelled", "Withdrawn by the employee"),
+                            ("moot", "Moot: the employee left the position"),
+                        ],
+                        default="filed_dhs",
+                        max_length=20,
+                        protected=True,
+                    ),
+                ),
+                (
+                    "dhs_outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "Open"), ("sustained", "Sustained"), ("changed", "Changed")],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                ("dhs_decided_on", models.DateField(blank=True, null=True)),
+                ("dhs_reason", models.TextField(blank=True)),
+                ("opm_filed_on", models.DateField(blank=True, null=True)),
+                ("opm_argument", models.TextField(blank=True)),
+                (
+                    "opm_outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "Open"), ("sustained", "Sustained"), ("changed", "Changed")],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                ("opm_decided_on", models.DateField(blank=True, null=True)),
+                ("opm_reason", models.TextField(blank=True)),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                (
+                    "contested",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="classification.classificationdecision",
+                    ),
+                ),
+                (
+                    "dhs_decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="workforce.employee",
+                    ),
+                ),
+                (
+                    "opm_decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "position",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="classification.position"
+                    ),
+                ),
+                (
+                    "resulting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="classification.classificationdecision",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django_fsm import FSMField, transition
+
 from workforce.models import EmployeeCase
 
 
@@ -118,9 +119,7 @@ class Request(EmployeeCase):
     def take_up_at_opm(self) -> None:
         """OPM begins its review."""
 
-    @transition(
-        field=state, source=RequestState.UNDER_OPM_REVIEW, target=RequestState.OPM_DECIDED
-    )
+    @transition(field=state, source=RequestState.UNDER_OPM_REVIEW, target=RequestState.OPM_DECIDED)
     def decide_at_opm(self, *, outcome: str, reason: str, on: object, by: object) -> None:
         """OPM's determination; final (5 CFR 9701.222(d))."""
         self.opm_outcome = outcome

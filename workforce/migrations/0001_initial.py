@@ -10,87 +10,195 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('classification', '0001_initial'),
+        ("classification", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         BtreeGistExtension(),
         migrations.CreateModel(
-            name='Employee',
+            name="Employee",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('number', models.CharField(max_length=24, unique=True)),
-                ('given_name', models.CharField(max_length=80)),
-                ('family_name', models.CharField(max_length=80)),
-                ('state', django_fsm.FSMField(choices=[('on_board', 'On board'), ('leave_without_pay', 'On leave without pay'), ('uniformed_service', 'In uniformed service'), ('injury_compensation', 'Receiving injury compensation'), ('separated', 'Separated')], default='on_board', max_length=24, protected=True)),
-                ('hired', models.DateField()),
-                ('separated', models.DateField(blank=True, null=True)),
-                ('coverage_category', models.CharField(max_length=60)),
-                ('service', models.CharField(default='competitive', max_length=12)),
-                ('preference_eligible', models.BooleanField(default=False)),
-                ('initial_service_ends', models.DateField(blank=True, null=True)),
-                ('bargaining_unit', models.BooleanField(default=False)),
-                ('senior_executive', models.BooleanField(default=False)),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='employee', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("number", models.CharField(max_length=24, unique=True)),
+                ("given_name", models.CharField(max_length=80)),
+                ("family_name", models.CharField(max_length=80)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("on_board", "On board"),
+                            ("leave_without_pay", "On leave without pay"),
+                            ("uniformed_service", "In uniformed service"),
+                            ("injury_compensation", "Receiving injury compensation"),
+                            ("separated", "Separated"),
+                        ],
+                        default="on_board",
+                        max_length=24,
+                        protected=True,
+                    ),
+                ),
+                ("hired", models.DateField()),
+                ("separated", models.DateField(blank=True, null=True)),
+                ("coverage_category", models.CharField(max_length=60)),
+                ("service", models.CharField(default="competitive", max_length=12)),
+                ("preference_eligible", models.BooleanField(default=False)),
+                ("initial_service_ends", models.DateField(blank=True, null=True)),
+                ("bargaining_unit", models.BooleanField(default=False)),
+                ("senior_executive", models.BooleanField(default=False)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="employee",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['family_name', 'given_name', 'number'],
+                "ordering": ["family_name", "given_name", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('permanent', 'Position of record'), ('temporary_promotion', 'Temporary promotion')], default='permanent', max_length=24)),
-                ('area', models.CharField(blank=True, max_length=12)),
-                ('special_category', models.CharField(blank=True, max_length=24)),
-                ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('position', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='classification.position')),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='workforce.employee')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("permanent", "Position of record"),
+                            ("temporary_promotion", "Temporary promotion"),
+                        ],
+                        default="permanent",
+                        max_length=24,
+                    ),
+                ),
+                ("area", models.CharField(blank=True, max_length=12)),
+                ("special_category", models.CharField(blank=True, max_length=24)),
+                ("period", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "position",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="classification.position",
+                    ),
+                ),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="workforce.employee",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Absence',
+            name="Absence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('approved_leave', 'Approved leave'), ('leave_without_pay', 'Leave without pay'), ('uniformed_service', 'Uniformed service'), ('injury_compensation', 'Injury compensation')], max_length=24)),
-                ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to='workforce.employee')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("approved_leave", "Approved leave"),
+                            ("leave_without_pay", "Leave without pay"),
+                            ("uniformed_service", "Uniformed service"),
+                            ("injury_compensation", "Injury compensation"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("period", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="absences",
+                        to="workforce.employee",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Supervision',
+            name="Supervision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supervised_by', to='workforce.employee')),
-                ('supervisor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supervises', to='workforce.employee')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("period", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supervised_by",
+                        to="workforce.employee",
+                    ),
+                ),
+                (
+                    "supervisor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supervises",
+                        to="workforce.employee",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='employee',
-            index=models.Index(fields=['family_name', 'given_name'], name='workforce_e_family__ef1bd5_idx'),
+            model_name="employee",
+            index=models.Index(
+                fields=["family_name", "given_name"], name="workforce_e_family__ef1bd5_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('employee', '='), ('kind', '='), ('period', '&&')], name='one_position_of_record_at_a_time'),
+            model_name="assignment",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("employee", "="), ("kind", "="), ("period", "&&")],
+                name="one_position_of_record_at_a_time",
+            ),
         ),
         migrations.AddIndex(
-            model_name='supervision',
-            index=models.Index(fields=['supervisor'], name='workforce_s_supervi_93ac86_idx'),
+            model_name="supervision",
+            index=models.Index(fields=["supervisor"], name="workforce_s_supervi_93ac86_idx"),
         ),
         migrations.AddConstraint(
-            model_name='supervision',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('employee', '='), ('period', '&&')], name='one_supervisor_at_a_time'),
+            model_name="supervision",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("employee", "="), ("period", "&&")], name="one_supervisor_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='supervision',
-            constraint=models.CheckConstraint(condition=models.Q(('supervisor', models.F('employee')), _negated=True), name='nobody_supervises_himself'),
+            model_name="supervision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("supervisor", models.F("employee")), _negated=True),
+                name="nobody_supervises_himself",
+            ),
         ),
     ]

@@ -13,7 +13,7 @@ class AssignmentKind(models.TextChoices):
 
 
 class Assignment(models.Model):
-    """An employee's official position of record for a time, with the duty station that sets locality."""
+    """A position of record for a time, with the duty station that sets the locality area."""
 
     employee = models.ForeignKey(
         "workforce.Employee", on_delete=models.PROTECT, related_name="assignments"

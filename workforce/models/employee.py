@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from casework.models import Case
 from django.db import models
 from django_fsm import FSMField, transition
+
+from casework.models import Case
 
 
 class EmployeeState(models.TextChoices):

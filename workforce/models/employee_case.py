@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from casework.models import Case
 from django.db import models
 
+from casework.models import Case
 from workforce.models.employee import Employee
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from accounts.models import Organization, Role, User
-from accounts.queries.roles import holds_role
 from django.db.models import QuerySet
 
+from accounts.models import Organization, Role, User
+from accounts.queries.roles import holds_role
 from workforce.models import Assignment, Employee, Supervision
 
 

@@ -1,4 +1,4 @@
-"""Databases made by cloning a migrated one: the tests' own, and the lab's (rule 10 of the design)."""
+"""Databases cloned from a migrated one: the tests' own, and the lab's (rule 10 of the design)."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ TABLE = Path(__file__).resolve().parent.parent / "figures" / "executive_schedule
 
 
 def published_schedule(year: int) -> dict[str, int]:
-    """Annual rates of levels II and III in a year; the nearest year where the table ends before it."""
+    """Annual rates of levels II and III in a year, or in the nearest that the table has."""
     with TABLE.open(encoding="utf-8", newline="") as table:
         rows = {int(row["year"]): row for row in csv.DictReader(table)}
     row = rows[min(rows, key=lambda known: abs(known - year))]

@@ -139,6 +139,10 @@ class RatingOfRecord(EmployeeCase):
     def __str__(self) -> str:
         return f"rating of record of {self.employee}, {self.cycle}"
 
+    @transition(field=state, source=RatingState.DRAFT, target=RatingState.DRAFT)
+    def edit(self) -> None:
+        """The rating official goes on writing."""
+
     @transition(field=state, source=RatingState.DRAFT, target=RatingState.SUBMITTED)
     def submit(self, *, at: object) -> None:
         """The rating official signs and sends it to the reviewing official."""
@@ -149,6 +153,8 @@ class RatingOfRecord(EmployeeCase):
     def send_back(self) -> None:
         """The reviewing official returns it; the rating official signs again later."""
         self.rater_signed_at = None
+        self.level = self.rater_level
+        self.reviewer_reason = ""
 
     @transition(field=state, source=RatingState.SUBMITTED, target=RatingState.SUBMITTED)
     def change_level(self, *, level: object, reason: str) -> None:

@@ -11,12 +11,11 @@ from casework.services.act import act
 from casework.settlement import lock_person
 from performance.models import RatingKind, RatingOfRecord
 from performance.models.system import STANDARD_SYSTEM
-from performance.queries.absences import absences_of
 from performance.queries.standing import standing_rating
-from performance.rules.absence import check_not_lowered_in_absence
 from performance.rules.finality import check_period_complete
 from performance.services.cycles import ensure_cycle
 from performance.services.guards import (
+    check_not_lowered,
     level_named,
     refuse_second_annual,
 )
@@ -54,13 +53,7 @@ def record_final_rating(
         refuse_second_annual(employee, cycle)
     else:
         standing = standing_rating(employee, on=issued_on)
-        check_not_lowered_in_absence(
-            name=employee.name,
-            rank=level.rank,
-            standing_rank=standing.level.rank if standing and standing.level else None,
-            approved=absences_of([employee.pk])[employee.pk],
-            on=issued_on,
-        )
+        check_not_lowered(employee, level=level, standing=standing, on=issued_on)
     rating = RatingOfRecord.objects.create(
         employee=employee,
         cycle=cycle,

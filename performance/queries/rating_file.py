@@ -1,0 +1,143 @@
+"""Everything that the checks and pages of one rating look at, read in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from governance.queries.policy import Policy
+from performance.models import (
+    Expectation,
+    ExpectationForm,
+    InterimReview,
+    Plan,
+    RatingElement,
+    RatingKind,
+    RatingLevel,
+    RatingOfRecord,
+    RatingState,
+)
+from performance.queries.absences import NON_PAY, absences_of
+from performance.queries.scoring import rating_policy, scoring_policy
+from performance.rules.absence import Away
+from performance.rules.minimum_period import Served, days_served
+from performance.rules.summary_score import GoalResult, Score, score
+
+
+@dataclass(frozen=True)
+class RatingFile:
+    """A rating with its plan, parts, levels, absences, reviews and the rating before it."""
+
+    rating: RatingOfRecord
+    policy: Policy
+    levels: list[RatingLevel]
+    plan: Plan | None
+    expectations: list[Expectation]
+    elements: dict[int, RatingElement]
+    interim_reviews: list[InterimReview]
+    approved_absences: list[Away]
+    served: Served
+    prior: RatingOfRecord | None
+    period_start: date
+    period_end: date
+
+    def level(self, code: str) -> RatingLevel | None:
+        """The level of that code in the rating's system."""
+        return next((level for level in self.levels if level.code == code), None)
+
+    def code_of(self, expectation: Expectation) -> str | None:
+        """The level given to an expectation, or None."""
+        element = self.elements.get(expectation.pk)
+        return element.level.code if element and element.level else None
+
+    def goals(self) -> list[Expectation]:
+        """Goals, which carry weights."""
+        return [item for item in self.expectations if item.form == ExpectationForm.GOAL]
+
+    def others(self) -> list[Expectation]:
+        """Competencies and whatever else is expected, averaged without weights."""
+        return [item for item in self.expectations if item.form != ExpectationForm.GOAL]
+
+    def score(self) -> Score:
+        """What the parts add up to. Raises Refused parameter_missing."""
+        return score(
+            [GoalResult(goal.weight or 0, self.code_of(goal)) for goal in self.goals()],
+            [self.code_of(item) for item in self.others()],
+            scoring_policy(self.policy, self.levels),
+        )
+
+    def absences_in_period(self) -> list[Away]:
+        """Approved absences that fall into the time rated."""
+        return [
+            away
+            for away in self.approved_absences
+            if away.overlaps(self.period_start, self.period_end)
+        ]
+
+
+def plan_of(rating: RatingOfRecord, *, on: date) -> Plan | None:
+    """The plan that a rating assesses: the period's; for an additional rating the current one."""
+    plans = Plan.objects.filter(employee_id=rating.employee_id).select_related("cycle")
+    if rating.kind == RatingKind.ANNUAL:
+        return plans.filter(cycle=rating.cycle_id).first()
+    return (
+        plans.filter(communicated_on__lt=on, cycle__starts__lte=on).order_by("-cycle__ends").first()
+    )
+
+
+def rating_file(rating: RatingOfRecord, *, on: date) -> RatingFile:
+    """Read a rating's file as of a date."""
+    annual = rating.kind == RatingKind.ANNUAL
+    plan = plan_of(rating, on=on)
+    cycle = rating.cycle if annual or plan is None else plan.cycle
+    policy = rating_policy(cycle, on=on)
+    employee_id = rating.employee_id
+    standing = rating.standing
+    start = cycle.starts
+    if not annual and standing is not None and standing.issued_on is not None:
+        start = standing.issued_on + timedelta(days=1)
+    return RatingFile(
+        rating=rating,
+        policy=policy,
+        levels=list(RatingLevel.objects.filter(system_id=rating.cycle.system_id).order_by("rank")),
+        plan=plan,
+        expectations=_accountable(plan, by=min(on, cycle.ends)),
+        elements={
+            element.expectation_id: element
+            for element in RatingElement.objects.filter(rating=rating).select_related("level")
+        },
+        interim_reviews=list(InterimReview.objects.filter(plan=plan)) if plan else [],
+        approved_absences=absences_of([employee_id])[employee_id],
+        served=days_served(
+            period_start=cycle.starts,
+            period_end=cycle.ends,
+            communicated_on=plan.communicated_on if plan else None,
+            hired=rating.employee.hired,
+            not_performing=absences_of([employee_id], kinds=NON_PAY)[employee_id],
+            minimum=policy["minimum_period_days"],
+            on=on,
+        ),
+        prior=standing or _rating_before(rating),
+        period_start=start,
+        period_end=cycle.ends if annual else on,
+    )
+
+
+def _accountable(plan: Plan | None, *, by: date) -> list[Expectation]:
+    """What was communicated before the time rated ended (5 CFR 9701.406(b)#2)."""
+    if plan is None:
+        return []
+    return list(Expectation.objects.filter(plan=plan, communicated_on__lt=by))
+
+
+def _rating_before(rating: RatingOfRecord) -> RatingOfRecord | None:
+    return (
+        RatingOfRecord.objects.filter(
+            employee_id=rating.employee_id,
+            state__in=[RatingState.ISSUED, RatingState.SUPERSEDED],
+            cycle__ends__lt=rating.cycle.ends,
+        )
+        .select_related("level", "cycle")
+        .order_by("-issued_on", "-id")
+        .first()
+    )

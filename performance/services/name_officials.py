@@ -1,0 +1,86 @@
+"""HR names another rating or reviewing official (5 CFR 9701.405(b)(6), .409(b), (c))."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+from django.db import transaction
+
+from casework.actor import Actor
+from casework.services.act import act
+from performance.models import RatingOfRecord, RatingState
+from performance.permissions import may_administer
+from performance.services.guards import require
+from performance.services.inbox import ask_rating_official, ask_reviewing_official, finish
+from regulation.refusals import Refused
+from workforce.models import Employee
+
+
+@transaction.atomic
+def name_officials(
+    rating: RatingOfRecord,
+    *,
+    rater: Employee,
+    reviewer: Employee | None,
+    reason: str,
+    actor: Actor,
+    on: date,
+    version: int,
+) -> RatingOfRecord:
+    """Put other officials in charge of a rating that is not yet approved.
+
+    The rating official can be changed only before he has signed. Raises Refused stale_form,
+    recused, permission_denied, rating_final, reason_required, self_rating, own_record,
+    reviewer_same_as_rater, invalid_transition.
+    """
+    reason = require(reason, "the reason for naming other officials")
+
+    def name(fresh: RatingOfRecord) -> None:
+        _check_officials(fresh, rater, reviewer)
+        fresh.rater = rater
+        fresh.reviewer = reviewer
+
+    rating = act(
+        rating,
+        name="name_officials",
+        actor=actor,
+        on=on,
+        do=name,
+        may=partial(may_administer, on=on),
+        version=version,
+        citation="9701.409(b)",
+        detail={
+            "rater": rater.number,
+            "reviewer": reviewer.number if reviewer else "",
+            "reason": reason,
+        },
+    )
+    if rating.state == RatingState.DRAFT:
+        ask_rating_official(rating, on=on)
+    else:
+        finish(rating, "name_reviewing_official", on=on)
+        ask_reviewing_official(rating, on=on)
+    return rating
+
+
+def _check_officials(rating: RatingOfRecord, rater: Employee, reviewer: Employee | None) -> None:
+    if rater.pk == rating.employee_id:
+        raise Refused("self_rating", "9701.405(c)(1)", "Nobody rates himself or herself.")
+    if reviewer is not None and reviewer.pk == rating.employee_id:
+        raise Refused("own_record", "", "Nobody reviews his or her own rating.")
+    if reviewer is not None and reviewer.pk == rater.pk:
+        raise Refused(
+            "reviewer_same_as_rater",
+            "9701.409(c)",
+            "The rating official of a rating cannot also be its reviewing official.",
+        )
+    changes_rater = rater.pk != rating.rater_id
+    if rating.state not in (RatingState.DRAFT, RatingState.SUBMITTED) or (
+        changes_rater and rating.state != RatingState.DRAFT
+    ):
+        raise Refused(
+            "invalid_transition",
+            "9701.409(c)",
+            "Officials cannot be changed once they have signed. Ask for the rating to be returned.",
+        )

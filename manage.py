@@ -14,6 +14,7 @@ WITHOUT_SERVERS = {
     "help",
     "makemessages",
     "makemigrations",
+    "paragraphs",
     "spectacular",
     "startapp",
     "version",

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, resolve, reverse
 
 from accounts.access import Access
-from accounts.models import User
+from accounts.models import Role, User
+from accounts.queries.roles import roles_of
 from workforce.models import Employee, Supervision
 
 
@@ -21,6 +23,7 @@ class Person:
     user: User
     employee: Employee | None
     supervises: bool
+    roles: frozenset[Role]
 
 
 def always(person: Person) -> bool:
@@ -36,6 +39,11 @@ def has_record(person: Person) -> bool:
 def supervises(person: Person) -> bool:
     """For those who supervise somebody now."""
     return person.supervises
+
+
+def administers(person: Person) -> bool:
+    """For administrators."""
+    return Role.ADMINISTRATOR in person.roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +68,20 @@ ENTRIES = (
     Entry("Home", "portal:home"),
     Entry("My file", "portal:my_file", has_record),
     Entry("People", "portal:people"),
+    Entry("Administration", "admin:index", administers),
 )
 
 
 def person_of(user: User, *, on: date) -> Person:
-    """The user with the employee record and whether it supervises anybody, in two queries."""
-    employee = Employee.objects.filter(user=user).first()
-    team = (
-        employee is not None
-        and Supervision.objects.filter(supervisor=employee, period__contains=on).exists()
+    """The user with the employee record, whether it supervises anybody, and the roles."""
+    team = Supervision.objects.filter(supervisor=OuterRef("pk"), period__contains=on)
+    employee = Employee.objects.filter(user=user).annotate(has_team=Exists(team)).first()
+    return Person(
+        user=user,
+        employee=employee,
+        supervises=employee is not None and employee.has_team,
+        roles=roles_of(user, on=on),
     )
-    return Person(user=user, employee=employee, supervises=team)
 
 
 def items_for(request: HttpRequest, user: User, *, on: date) -> list[Item]:
@@ -82,13 +93,16 @@ def items_for(request: HttpRequest, user: User, *, on: date) -> list[Item]:
             url = reverse(entry.url)
         except NoReverseMatch:
             continue
-        rule: Access | None = getattr(resolve(url).func, "access", None)
-        if rule is None or not entry.shown(person):
-            continue
-        if rule.subject is None and not rule.allows(user, None, on=on, reading=True):
+        if not entry.shown(person) or not _allowed(url, user, on=on):
             continue
         items.append(Item(label=entry.label, url=url, current=_is_current(request.path, url)))
     return items
+
+
+def _allowed(url: str, user: User, *, on: date) -> bool:
+    """By the page's own rule; a page about somebody, and the admin, judge when they are opened."""
+    rule: Access | None = getattr(resolve(url).func, "access", None)
+    return rule is None or rule.subject is not None or rule.allows(user, None, on=on, reading=True)
 
 
 def _is_current(path: str, url: str) -> bool:

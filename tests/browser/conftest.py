@@ -92,7 +92,7 @@ def log_in(site: Site, page: Page, faults: list[str]) -> Callable[[User], Page]:
 
 @pytest.fixture
 def check_page(faults: list[str]) -> Callable[[Page], None]:
-    """Check the page that is shown: axe without a violation, no sideways scrolling, no complaint."""
+    """Check the page that is shown: axe finds nothing, no sideways scrolling, no fault."""
 
     def check(page: Page) -> None:
         before = page.viewport_size

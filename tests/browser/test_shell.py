@@ -19,7 +19,9 @@ def _user(username: str = "alice") -> User:
     return User.objects.create_user(username, password=PASSWORD, full_name="Alice Shaw")
 
 
-def test_a_person_logs_in_and_out(site: Site, page: Page, check_page: Callable[[Page], None]) -> None:
+def test_a_person_logs_in_and_out(
+    site: Site, page: Page, check_page: Callable[[Page], None]
+) -> None:
     _user()
     page.goto(site.page("/"))
     check_page(page)

@@ -1,0 +1,42 @@
+"""Published tables; orders, the ledger, rates and runs are written by services alone."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from accounts.administration import AddOnlyAdmin, ReadOnlyAdmin, ReferenceAdmin
+from pay.models import ExecutiveSchedule, LocalityArea, PayPool, RateRange, Supplement
+
+
+@admin.register(LocalityArea)
+class LocalityAreaAdmin(ReferenceAdmin):
+    list_display = ["code", "name"]
+    search_fields = ["code", "name"]
+
+
+@admin.register(PayPool)
+class PayPoolAdmin(ReferenceAdmin):
+    list_display = ["code", "title", "organization"]
+    search_fields = ["code", "title"]
+
+
+@admin.register(ExecutiveSchedule)
+class ExecutiveScheduleAdmin(AddOnlyAdmin):
+    list_display = ["level", "rate", "starts", "certified"]
+
+
+@admin.register(RateRange)
+class RateRangeAdmin(ReadOnlyAdmin):
+    """Ranges change by a run, which carries everybody's pay along."""
+
+    list_display = ["band", "minimum", "maximum", "period"]
+    list_select_related = ["band__cluster"]
+
+
+@admin.register(Supplement)
+class SupplementAdmin(ReadOnlyAdmin):
+    """Supplements change with everybody's pay, by a service."""
+
+    list_display = ["kind", "key", "band", "percent", "period"]
+    list_filter = ["kind"]
+    list_select_related = ["band__cluster"]

@@ -94,7 +94,7 @@ def rate_posting(
         kind=kind.value,
         rule=rule,
         citation=citation,
-        inputs={**encode(arguments), "payable": encode(price.payable)},
+        inputs={**encode(arguments), "payable": encode({**price.payable, "retained": retained})},
         policy=dict(terms.policy.read),
         band_id=band_id,
         basic_before=person.basic,

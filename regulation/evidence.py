@@ -70,7 +70,7 @@ def code_citations() -> tuple[CitedIn, ...]:
 
 
 @cache
-def test_marks() -> dict[str, tuple[Place, ...]]:
+def marked_tests() -> dict[str, tuple[Place, ...]]:
     """The tests that mark each id, in the order of their files."""
     marks: dict[str, list[Place]] = {}
     for path in sorted((ROOT / "tests").rglob("test_*.py")):
@@ -88,9 +88,9 @@ def code_for(requirement: Requirement) -> list[Place]:
     )
 
 
-def tests_for(requirement: Requirement) -> tuple[Place, ...]:
+def proofs_of(requirement: Requirement) -> tuple[Place, ...]:
     """The tests that mark a requirement."""
-    return test_marks().get(requirement.id, ())
+    return marked_tests().get(requirement.id, ())
 
 
 def _answers(cited: CitedIn, *, requirement: Requirement) -> bool:

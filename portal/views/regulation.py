@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.access import access
-from regulation.evidence import code_for, tests_for
+from regulation.evidence import code_for, proofs_of
 from regulation.index import covered, requirements_under, sections
 
 SUBPARTS = {
@@ -30,7 +30,7 @@ def regulation(request: HttpRequest) -> HttpResponse:
             "section": section,
             "subpart": asked[0].subpart,
             "count": len(asked),
-            "tested": sum(1 for row in asked if tests_for(row)),
+            "tested": sum(1 for row in asked if proofs_of(row)),
             "covered": sum(1 for row in asked if row.id in covered()),
         }
         for section, asked in sections().items()
@@ -54,7 +54,7 @@ def paragraph(request: HttpRequest, paragraph: str) -> HttpResponse:
         {
             "row": row,
             "code": code_for(row),
-            "tests": tests_for(row),
+            "tests": proofs_of(row),
             "covered": row.id in covered(),
         }
         for row in asked

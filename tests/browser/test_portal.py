@@ -38,6 +38,8 @@ def office(site: Site) -> dict[str, User]:
     boss = _hire("Boss", chief)
     worker = _hire("Worker", position)
     factories.make_supervision(boss, worker)
+    assert boss.user is not None
+    assert worker.user is not None
     hr = factories.make_user("hr", full_name="Hana Rivera")
     factories.grant_role(hr, Role.HR_SPECIALIST, organization=organization)
     open_work_item(
@@ -86,8 +88,6 @@ def office(site: Site) -> dict[str, User]:
         citation="9701.409(c)",
         url="/",
     )
-    assert boss.user is not None
-    assert worker.user is not None
     return {"boss": boss.user, "worker": worker.user, "hr": hr}
 
 

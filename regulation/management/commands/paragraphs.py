@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from regulation.evidence import code_for, tests_for
+from regulation.evidence import code_for, proofs_of
 from regulation.index import Requirement, covered, requirements
 
 
@@ -27,11 +27,11 @@ class Command(BaseCommand):
             for row in requirements().values()
             if (not app or row.app == app)
             and (not options["priority"] or row.priority == options["priority"])
-            and not (options["missing"] and tests_for(row))
+            and not (options["missing"] and proofs_of(row))
         ]
         for row in chosen:
             self._print(row)
-        proved = sum(1 for row in chosen if tests_for(row))
+        proved = sum(1 for row in chosen if proofs_of(row))
         self.stdout.write(f"{len(chosen)} ids, {proved} with a test, {len(covered())} covered")
 
     def _print(self, row: Requirement) -> None:
@@ -39,5 +39,5 @@ class Command(BaseCommand):
         self.stdout.write(f"{mark} {row.id} [{row.app}, {row.priority}] {row.requirement}")
         for place in code_for(row):
             self.stdout.write(f"      code  {place}")
-        for place in tests_for(row):
+        for place in proofs_of(row):
             self.stdout.write(f"      test  {place}")

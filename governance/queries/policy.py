@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from governance.models import DirectiveState, PolicyValue
+from governance.models import Directive, DirectiveState, PolicyValue
 from governance.parameters import parameter
 from regulation.refusals import Refused
 
@@ -45,3 +45,18 @@ def policy_on(on: date) -> Policy:
         .values_list("key", "value", "directive__number")
     )
     return Policy(on=on, values={key: (value, number) for key, value, number in rows})
+
+
+def directive_carrying(key: str, *, on: date) -> Directive | None:
+    """The directive whose value of a parameter is in force on a date, if there is one."""
+    row = (
+        PolicyValue.objects.filter(
+            key=parameter(key).key,
+            starts__lte=on,
+            directive__state__in=[DirectiveState.IN_EFFECT, DirectiveState.SUPERSEDED],
+        )
+        .select_related("directive__coordination")
+        .order_by("-starts")
+        .first()
+    )
+    return row.directive if row is not None and row.value is not None else None

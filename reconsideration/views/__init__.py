@@ -1,0 +1,1 @@
+"""The pages of positions and of requests for reconsideration."""

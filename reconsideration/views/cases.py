@@ -1,0 +1,188 @@
+"""A request: its page, its documents, and what the employee may do with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.access import access
+from accounts.models import Role
+from accounts.queries.roles import holds_role
+from casework.models import Document
+from casework.web import actor_of, carry_out
+from reconsideration.forms import ReviewForm, uploads_of
+from reconsideration.models import IssueKind, Request
+from reconsideration.permissions import is_party
+from reconsideration.queries.acts import acts_for
+from reconsideration.queries.timeline import next_of, pay_outlook, timeline_of
+from reconsideration.services.close import cancel as cancel_request
+from reconsideration.services.take_to_opm import take_to_opm
+from reconsideration.services.told import address_of
+from reconsideration.views.subjects import of_request, the_request, version_of
+from regulation import clock
+from regulation.refusals import Refused
+
+
+@access(
+    relations={"self", "hr", "opm_case"},
+    reading_relations={"audit"},
+    subject=of_request,
+)
+@require_GET
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """The request with its timeline, what comes next, and how final it is."""
+    case = the_request(pk)
+    _refuse_stranger(request, case, reading=True)
+    return show_case(request, case)
+
+
+@access(relations={"self"}, subject=of_request)
+def to_opm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the Department's determination to OPM."""
+    case = the_request(pk)
+    if request.method != "POST":
+        return _review_form(request, case, ReviewForm())
+    form = ReviewForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _review_form(request, case, form, status=422)
+
+    def act() -> str:
+        moved = take_to_opm(
+            case,
+            argument=form.cleaned_data["argument"],
+            documents=uploads_of(form),
+            actor=actor_of(request),
+            on=clock.today(),
+            version=version_of(request),
+        )
+        messages.success(request, "Your request is with OPM.")
+        return address_of(moved)
+
+    return carry_out(
+        request,
+        act=act,
+        again=lambda refusal: _review_form(request, the_request(pk), form, refusal=refusal),
+    )
+
+
+@access(relations={"self"}, subject=of_request)
+@require_POST
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Withdraw the request."""
+    case = the_request(pk)
+
+    def act() -> str:
+        cancel_request(case, actor=actor_of(request), on=clock.today(), version=version_of(request))
+        messages.success(request, "Your request was withdrawn.")
+        return address_of(case)
+
+    return carry_out(
+        request,
+        act=act,
+        again=lambda refusal: show_case(request, the_request(pk), refusal=refusal),
+    )
+
+
+@access(relations={"self", "hr", "opm_case"}, subject=of_request)
+@require_GET
+def document(request: HttpRequest, pk: int, document: int) -> HttpResponse:
+    """A document of the case, to be saved and never shown in the page; for its parties only."""
+    case = the_request(pk)
+    _refuse_stranger(request, case, reading=False)
+    found = get_object_or_404(
+        Document.objects.select_related("content"), pk=document, subject=case.subject
+    )
+    return HttpResponse(
+        bytes(found.content.data),
+        headers={
+            "Content-Type": "application/octet-stream",
+            "Content-Disposition": _attachment(found.name),
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "private, no-store",
+        },
+    )
+
+
+def show_case(
+    request: HttpRequest,
+    case: Request,
+    *,
+    refusal: Refused | None = None,
+    typed: str = "",
+    template: str = "reconsideration/request.html",
+    more: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of a case; `typed` is what a refused form held."""
+    return render(
+        request,
+        template,
+        facts_of(request, case) | {"refusal": refusal, "typed": typed} | (more or {}),
+        status=status,
+    )
+
+
+def facts_of(request: HttpRequest, case: Request) -> dict[str, Any]:
+    """What every page of a case shows."""
+    on = clock.today()
+    actor = actor_of(request)
+    to_settle, pay_changes_on = pay_outlook(case)
+    return {
+        "case": case,
+        "issues": [IssueKind(issue).label for issue in case.issues],
+        "own": actor.user is not None and case.employee.user_id == actor.user.pk,
+        "acts": acts_for(actor, case, on=on),
+        "timeline": timeline_of(case),
+        "next": next_of(case),
+        "to_settle": to_settle,
+        "pay_changes_on": pay_changes_on,
+        "documents": list(
+            Document.objects.filter(subject=case.subject)
+            .select_related("added_by", "content")
+            .defer("content__data")
+            .order_by("id")
+        ),
+        "may_download": actor.user is not None and is_party(actor.user, case, on=on),
+    }
+
+
+def _review_form(
+    request: HttpRequest,
+    case: Request,
+    form: ReviewForm,
+    *,
+    refusal: Refused | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    more = {"form": form, "files_to_choose_again": bool(request.FILES)}
+    return show_case(
+        request,
+        case,
+        refusal=refusal,
+        template="reconsideration/to_opm.html",
+        more=more,
+        status=status,
+    )
+
+
+def _refuse_stranger(request: HttpRequest, case: Request, *, reading: bool) -> None:
+    """OPM sees what came to OPM, and nobody more than the relation that let him in gives."""
+    on = clock.today()
+    user = actor_of(request).user
+    if user is None or is_party(user, case, on=on):
+        return
+    organization = case.position.organization
+    if reading and holds_role(user, [Role.AUDITOR], on=on, organization=organization):
+        return
+    raise PermissionDenied("This account is no party to the case.")
+
+
+def _attachment(name: str) -> str:
+    """The header of a download, whatever the name holds."""
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in " .-_") else "_" for c in name)
+    return f'attachment; filename="{plain or "document"}"'

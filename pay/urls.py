@@ -1,6 +1,26 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from pay.views import history, run_acts, run_drafts, run_pages
 
 app_name = "pay"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("mine/", history.mine, name="mine"),
+    path("people/<str:number>/", history.history, name="history"),
+    path("runs/", run_pages.runs, name="runs"),
+    path(
+        "runs/new/range-adjustment/", run_drafts.new_range_adjustment, name="new_range_adjustment"
+    ),
+    path("runs/new/payout/", run_drafts.new_payout, name="new_payout"),
+    path("runs/<int:pk>/", run_pages.run, name="run"),
+    path("runs/<int:pk>/progress/", run_pages.progress, name="run_progress"),
+    path("runs/<int:pk>/lines/", run_pages.lines, name="run_lines"),
+    path("runs/<int:pk>/lines.csv", run_pages.export, name="run_export"),
+    path("runs/<int:pk>/change/", run_drafts.change, name="run_change"),
+    path("runs/<int:pk>/preview/", run_acts.preview, name="run_preview"),
+    path("runs/<int:pk>/approve/", run_acts.approve, name="run_approve"),
+    path("runs/<int:pk>/start/", run_acts.start, name="run_start"),
+    path("runs/<int:pk>/verify/", run_acts.verify, name="run_verify"),
+    path("runs/<int:pk>/cancel/", run_acts.cancel, name="run_cancel"),
+]

@@ -12,7 +12,7 @@ from pay.models import PayPool, PayRun, PointPattern, RunKind, RunState
 
 @dataclass(frozen=True, slots=True)
 class PoolFacts:
-    """A pool, its members on the snapshot date, their basic pay in dollars, and its pattern in words."""
+    """A pool, its members on the snapshot date, their basic pay in dollars, and its pattern."""
 
     pool: PayPool
     members: int
@@ -68,4 +68,3 @@ def previous_payout(*, before: date) -> date | None:
         .values_list("effective", flat=True)
         .first()
     )
-

@@ -1,0 +1,44 @@
+"""A second person approves what the preview showed, and a payout is certified."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from casework.actor import Actor
+from casework.services.act import act
+from pay.models import PayRun, RunKind
+from pay.services.runs.certification import certify
+from pay.services.runs.permissions import may_approve
+from pay.services.runs.preview import fingerprint
+from regulation.refusals import Refused
+
+
+def approve_run(run: PayRun, *, actor: Actor, on: date, version: int | None = None) -> PayRun:
+    """Approve a previewed run; the lines of a payout are frozen from here on.
+
+    5 CFR 9701.342(b)(3), (c)(2). Refused: `same_approver` for the drafter, `not_authorized`, and
+    `stale_form` where what the preview rests on has changed since.
+    """
+
+    def approve(fresh: PayRun) -> None:
+        fresh.approve(by=actor.user)
+        if fingerprint(fresh, on=on) != fresh.fingerprint:
+            raise Refused(
+                "stale_form",
+                "",
+                "What the preview rests on has changed since. Preview again.",
+            )
+        if fresh.kind == RunKind.PAYOUT:
+            certify(fresh, on=on)
+
+    return act(
+        run,
+        name="approve",
+        actor=actor,
+        on=on,
+        version=version,
+        may=lambda who, fresh: may_approve(who, fresh, on=on),
+        do=approve,
+        citation="9701.342(b)(3)" if run.kind == RunKind.PAYOUT else "9701.322(a)",
+        detail={"fingerprint": run.fingerprint},
+    )

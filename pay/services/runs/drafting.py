@@ -1,0 +1,143 @@
+"""Drafting a run, changing what it is to do, and giving it up."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from casework.actor import Actor
+from casework.services.act import act
+from casework.services.history import record
+from pay.models import PayRun, RunKind, RunState
+from pay.services.runs.checks import check_payout_plan, check_range_plan
+from pay.services.runs.permissions import (
+    may_work_on,
+    organizations_of_pools,
+    refuse_strangers,
+)
+from pay.services.runs.plans import PayoutPlan, RangePlan
+from regulation import clock
+from regulation.refusals import Refused
+
+CITATIONS = {RunKind.RANGE_ADJUSTMENT: "9701.322(a)", RunKind.PAYOUT: "9701.342(b)(3)"}
+
+
+@transaction.atomic
+def draft_run(
+    plan: RangePlan | PayoutPlan, *, title: str, effective: date, actor: Actor, on: date
+) -> PayRun:
+    """A run in draft.
+
+    5 CFR 9701.322(a), 9701.342(b)(3). Refused: `not_authorized`, and what `check_range_plan` and
+    `check_payout_plan` name.
+    """
+    kind = _kind(plan)
+    if isinstance(plan, RangePlan):
+        refuse_strangers(actor, organizations=[None], on=on)
+    else:
+        organizations = organizations_of_pools(list(plan.pools))
+        refuse_strangers(actor, organizations=organizations, on=on)
+    _check(plan, effective=effective, run=None)
+    run = PayRun.objects.create(
+        kind=kind,
+        title=_titled(title),
+        effective=effective,
+        plan=plan.as_json(),
+        drafted_by=actor.user,
+        created_at=clock.now(),
+    )
+    record(
+        run.subject,
+        act="draft",
+        actor=actor,
+        on=on,
+        to_state=RunState.DRAFT,
+        citation=CITATIONS[kind],
+        detail={"plan": run.plan, "effective": effective.isoformat()},
+    )
+    return run
+
+
+def change_plan(
+    run: PayRun,
+    *,
+    plan: RangePlan | PayoutPlan,
+    title: str,
+    effective: date,
+    actor: Actor,
+    on: date,
+    version: int | None = None,
+) -> PayRun:
+    """Another plan for a run not yet approved: no preview stands, and who changed it drafted it.
+
+    Refused: `invalid_transition` once approved, `invalid_input` for a plan of the other kind, and
+    what drafting refuses.
+    """
+
+    def change(fresh: PayRun) -> None:
+        if _kind(plan) != fresh.kind:
+            raise Refused("invalid_input", "", "A run does not change its kind. Draft another.")
+        if fresh.state == RunState.PREVIEWED:
+            fresh.reopen()
+        elif fresh.state != RunState.DRAFT:
+            message = f"A run that is {fresh.get_state_display().lower()} is not changed."
+            raise Refused("invalid_transition", "", message)
+        _check(plan, effective=effective, run=fresh)
+        fresh.plan = plan.as_json()
+        fresh.title = _titled(title)
+        fresh.effective = effective
+        if actor.user is not None:
+            fresh.drafted_by = actor.user
+
+    return act(
+        run,
+        name="change_plan",
+        actor=actor,
+        on=on,
+        version=version,
+        may=lambda who, fresh: may_work_on(who, fresh, on=on),
+        do=change,
+        citation=CITATIONS[RunKind(run.kind)],
+        detail={"plan": plan.as_json(), "effective": effective.isoformat()},
+    )
+
+
+def cancel_run(
+    run: PayRun, *, reason: str, actor: Actor, on: date, version: int | None = None
+) -> PayRun:
+    """Give up a run before anything was paid. Refused: `reason_required`, `invalid_transition`."""
+    if not reason.strip():
+        raise Refused("reason_required", "", "Say why the run is given up.")
+
+    def cancel(fresh: PayRun) -> None:
+        fresh.cancel()
+        fresh.lines.all().delete()
+
+    return act(
+        run,
+        name="cancel",
+        actor=actor,
+        on=on,
+        version=version,
+        may=lambda who, fresh: may_work_on(who, fresh, on=on),
+        do=cancel,
+        detail={"reason": reason.strip()},
+    )
+
+
+def _check(plan: RangePlan | PayoutPlan, *, effective: date, run: PayRun | None) -> None:
+    if isinstance(plan, RangePlan):
+        check_range_plan(plan, effective=effective, run=run)
+    else:
+        check_payout_plan(plan, effective=effective, run=run)
+
+
+def _kind(plan: RangePlan | PayoutPlan) -> RunKind:
+    return RunKind.RANGE_ADJUSTMENT if isinstance(plan, RangePlan) else RunKind.PAYOUT
+
+
+def _titled(title: str) -> str:
+    if not title.strip():
+        raise Refused("invalid_input", "", "Give the run a title.")
+    return title.strip()[:160]

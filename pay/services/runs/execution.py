@@ -1,0 +1,148 @@
+"""Carrying a run out chunk by chunk, so that no death of a process matters (rule 7)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import structlog
+from celery import current_app
+from django.db import transaction
+
+from casework.actor import Actor
+from casework.services.act import act
+from pay.models import ChunkState, PayRun, RunChunk, RunKind, RunState
+from pay.services.runs.chunks import write_chunks
+from pay.services.runs.permissions import may_work_on
+from pay.services.runs.plans import RangePlan
+from pay.services.runs.posting import post_chunk
+from pay.services.runs.totals import totals_of
+from pay.services.runs.verification import verify_run
+from pay.services.set_ranges import set_ranges
+from regulation import clock
+from regulation.refusals import Refused
+
+log = structlog.get_logger(__name__)
+CHUNK_TASK = "pay.tasks.run_chunk"
+SYSTEM = Actor.system("carrying out a pay run")
+
+
+def start_run(run: PayRun, *, actor: Actor, on: date, version: int | None = None) -> PayRun:
+    """Commit the chunks, and for a range adjustment the new ranges; then hurry the workers.
+
+    5 CFR 9701.322(b), 9701.342(d)(4). Refused: `not_authorized`, `invalid_transition`, and what
+    `set_ranges` refuses.
+    """
+
+    def start(fresh: PayRun) -> None:
+        fresh.start()
+        write_chunks(fresh)
+        if fresh.kind == RunKind.RANGE_ADJUSTMENT:
+            set_ranges(RangePlan.from_json(fresh.plan).ranges, effective=fresh.effective, run=fresh)
+
+    with transaction.atomic():
+        saved = act(
+            run,
+            name="start",
+            actor=actor,
+            on=on,
+            version=version,
+            may=lambda who, fresh: may_work_on(who, fresh, on=on),
+            do=start,
+            citation="9701.322(b)" if run.kind == RunKind.RANGE_ADJUSTMENT else "9701.342(d)(4)",
+        )
+        # The rows are the promise: a broker that is down delays the run to the next pick-up.
+        transaction.on_commit(lambda: hurry(saved.pk), robust=True)
+    return saved
+
+
+def hurry(run_id: int) -> int:
+    """Tell the workers of every chunk that waits; how many."""
+    waiting = list(
+        RunChunk.objects.filter(
+            run_id=run_id, run__state=RunState.RUNNING, state=ChunkState.WAITING
+        )
+        .order_by("ordinal")
+        .values_list("pk", flat=True)
+    )
+    for chunk_id in waiting:
+        current_app.send_task(CHUNK_TASK, args=[chunk_id])
+    return len(waiting)
+
+
+def run_chunk(chunk_id: int, *, on: date) -> bool:
+    """Carry out one chunk in one commit, unless it is done or another worker holds it.
+
+    Results, projection and "done" share the commit; whoever dies before it has done nothing.
+    """
+    try:
+        done = _carry_out(chunk_id, on=on)
+    except Exception as error:
+        log.exception("chunk_failed", chunk=chunk_id)
+        RunChunk.objects.filter(pk=chunk_id, state=ChunkState.WAITING).update(
+            totals={"error": f"{type(error).__name__}: {error}"[:500]}
+        )
+        raise
+    if done is not None:
+        finish_run(done, on=on)
+    return done is not None
+
+
+@transaction.atomic
+def _carry_out(chunk_id: int, *, on: date) -> PayRun | None:
+    """Claim, post (which locks the people in id order and settles what lapsed), mark done."""
+    chunk = (
+        RunChunk.objects.select_for_update(skip_locked=True, of=("self",))
+        .select_related("run", "pool")
+        .filter(pk=chunk_id, state=ChunkState.WAITING, run__state=RunState.RUNNING)
+        .first()
+    )
+    if chunk is None:
+        return None
+    chunk.totals = post_chunk(chunk, on=on)
+    chunk.state = ChunkState.DONE
+    chunk.done_at = clock.now()
+    chunk.save(update_fields=["totals", "state", "done_at"])
+    return chunk.run
+
+
+def finish_run(run: PayRun, *, on: date) -> bool:
+    """Mark a run done when its last chunk is, and prove its totals; whether it was."""
+    unfinished = RunChunk.objects.filter(run=run).exclude(state=ChunkState.DONE)
+    if unfinished.exists():
+        return False
+
+    def finish(fresh: PayRun) -> None:
+        fresh.finish(at=clock.now(), totals=totals_of(fresh))
+
+    try:
+        done = act(run, name="finish", actor=SYSTEM, on=on, do=finish)
+    except Refused as refusal:
+        # Two workers finished the last two chunks at once, and the other was first.
+        if refusal.code != "invalid_transition":
+            raise
+        return False
+    verify_run(done, actor=SYSTEM, on=on)
+    return True
+
+
+def pick_up_runs(*, on: date) -> int:
+    """Hurry what waits, finish what is finished and verify what is done; how many chunks waited."""
+    waiting = 0
+    for run in PayRun.objects.filter(state=RunState.RUNNING).order_by("pk"):
+        if not finish_run(run, on=on):
+            waiting += hurry(run.pk)
+    for run in PayRun.objects.filter(state=RunState.DONE).order_by("pk"):
+        if "proof" not in run.totals:
+            verify_run(run, actor=SYSTEM, on=on)
+    return waiting
+
+
+def carry_on(*, on: date) -> int:
+    """Do in this process what the workers would: every waiting chunk of every running run."""
+    done = 0
+    for run in PayRun.objects.filter(state=RunState.RUNNING).order_by("pk"):
+        chunks = RunChunk.objects.filter(run=run, state=ChunkState.WAITING).order_by("ordinal")
+        for chunk_id in list(chunks.values_list("pk", flat=True)):
+            done += run_chunk(chunk_id, on=on)
+        finish_run(run, on=on)
+    return done

@@ -1,0 +1,71 @@
+"""Posting one chunk: results, projection, cases and exceptions, in the caller's commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from casework.actor import Actor
+from classification.models import Band
+from pay.models import PayRun, RunChunk, RunException, RunKind
+from pay.queries.people import load
+from pay.queries.ranges import changes_on
+from pay.services.adjust_ranges import apply_range_adjustment
+from pay.services.runs.outcomes import Mark, Outcome, count
+from pay.services.runs.payout_posting import post_payout
+from pay.services.runs.plans import RangePlan
+from pay.services.runs.range_preview import range_outcomes
+
+
+def post_chunk(chunk: RunChunk, *, on: date) -> dict[str, Any]:
+    """Carry out one claimed chunk; its counts by band or pool, and each outcome for the pages."""
+    run = chunk.run
+    if run.kind == RunKind.RANGE_ADJUSTMENT:
+        outcomes = _adjust(run, ids=chunk.employee_ids, on=on)
+    else:
+        outcomes = post_payout(run, ids=chunk.employee_ids, on=on)
+    _write_exceptions(run, outcomes)
+    return {
+        "people": len(outcomes),
+        "groups": count(outcomes),
+        "outcomes": [outcome.as_json() for outcome in outcomes],
+    }
+
+
+def _adjust(run: PayRun, *, ids: list[int], on: date) -> list[Outcome]:
+    bands = Band.objects.filter(code__in=list(RangePlan.from_json(run.plan).ranges))
+    band_ids = list(bands.values_list("pk", flat=True))
+    found = apply_range_adjustment(
+        ids,
+        changes=changes_on(run.effective, band_ids=band_ids),
+        effective=run.effective,
+        actor=actor_of_run(run),
+        authority=run.title,
+        on=on,
+        run=run,
+    )
+    known = {each.person.employee_id for each in found.outcomes}
+    others = load([pk for pk in ids if pk not in known], on=run.effective)
+    return range_outcomes(found, people=others, ids=ids)
+
+
+def actor_of_run(run: PayRun) -> Actor:
+    """The system, carrying out what the run's two people decided."""
+    return Actor.system(f"carrying out pay run {run.pk}")
+
+
+def _write_exceptions(run: PayRun, outcomes: Iterable[Outcome]) -> None:
+    RunException.objects.bulk_create(
+        (
+            RunException(
+                run=run,
+                employee_id=outcome.employee_id,
+                code=outcome.code,
+                message=outcome.message[:300],
+            )
+            for outcome in outcomes
+            if Mark.EXCEPTION in outcome.marks
+        ),
+        ignore_conflicts=True,
+    )

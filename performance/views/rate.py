@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
+from django_fsm import can_proceed
 
 from accounts.access import access
 from casework.web import actor_of, carry_out
@@ -20,7 +21,7 @@ from performance.queries.team import team_members
 from performance.services.draft_content import DraftContent
 from performance.services.save_draft import save_draft
 from performance.services.submit_rating import submit_rating
-from performance.views.draft import both_versions, rate_context, saved_content
+from performance.views.draft import both_versions, rate_context
 from performance.views.subjects import rated_employee, rating_or_404
 from regulation import clock
 from regulation.refusals import Refused
@@ -32,20 +33,15 @@ def rate(request: HttpRequest, pk: int) -> HttpResponse:
     rating = rating_or_404(pk)
     if request.method == "POST":
         return _act(request, rating)
-    refusal = _may_write(request, rating)
-    if refusal is not None:
-        return redirect("performance:rating", pk)
-    return _page(request, rating)
+    return (
+        _page(request, rating) if _is_open(request, rating) else redirect("performance:rating", pk)
+    )
 
 
-def _may_write(request: HttpRequest, rating: RatingOfRecord) -> Refused | None:
-    """Why the form cannot be written in now, or None; somebody else's form raises Refused."""
-    actor = actor_of(request)
-    must_be_rating_official(actor, rating)
-    editable = RatingOfRecord(pk=rating.pk, state=rating.state)
-    if editable.edit.can_proceed(editable):
-        return None
-    return Refused("invalid_transition", "9701.409(c)", "This rating is no longer a draft.")
+def _is_open(request: HttpRequest, rating: RatingOfRecord) -> bool:
+    """Whether the form can be written in now; somebody else's form raises Refused."""
+    must_be_rating_official(actor_of(request), rating)
+    return bool(can_proceed(rating.edit))
 
 
 def _act(request: HttpRequest, rating: RatingOfRecord) -> HttpResponse:
@@ -152,6 +148,3 @@ def score(request: HttpRequest, pk: int) -> HttpResponse:
     must_be_rating_official(actor_of(request), rating)
     context = rate_context(rating, typed=None, on=clock.today())
     return render(request, "performance/_score.html", context)
-
-
-__all__ = ["autosave", "rate", "saved_content", "score"]

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+from django_fsm import can_proceed
 
 from accounts.access import access
 from casework.web import actor_of, carry_out
@@ -40,10 +41,9 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     rating = rating_or_404(pk)
     if request.method == "POST":
         return _act(request, rating)
-    may_review(actor_of(request), rating)
-    ready = RatingOfRecord(pk=rating.pk, state=rating.state)
-    if not ready.approve.can_proceed(ready):
+    if not can_proceed(rating.approve):
         return redirect("performance:rating", pk)
+    may_review(actor_of(request), rating)
     return _page(request, rating)
 
 

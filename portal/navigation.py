@@ -66,8 +66,16 @@ class Item:
 
 ENTRIES = (
     Entry("Home", "portal:home"),
+    Entry("My team", "performance:team", supervises),
+    Entry("Reviews", "performance:review_queue", supervises),
+    Entry("My rating", "performance:mine", has_record),
+    Entry("My pay", "pay:mine", has_record),
+    Entry("My position", "reconsideration:my_position", has_record),
     Entry("My file", "portal:my_file", has_record),
     Entry("People", "portal:people"),
+    Entry("Pay runs", "pay:runs"),
+    Entry("Reconsideration", "reconsideration:queue"),
+    Entry("Requests to OPM", "reconsideration:opm_queue"),
     Entry("Administration", "admin:index", administers),
 )
 

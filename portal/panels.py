@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
 from accounts.access import relations_between
 from accounts.models import ReadLog, User
 from adverse_actions.models import Proposal
@@ -83,7 +85,10 @@ def _ratings(employee: Employee, on: date) -> Mapping[str, Any]:
 
 def _pay(employee: Employee, on: date) -> Mapping[str, Any]:
     rates = PayRate.objects.filter(employee=employee, starts__lte=on).select_related("band")
-    return {"rate": rates.order_by("-starts").first()}
+    return {
+        "rate": rates.order_by("-starts").first(),
+        "url": reverse("pay:history", kwargs={"number": employee.number}),
+    }
 
 
 def _cases(employee: Employee, on: date) -> Mapping[str, Any]:

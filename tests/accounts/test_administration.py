@@ -11,6 +11,7 @@ from django.test import Client
 
 from accounts.models import Role, RoleGrant, User
 from tests import factories
+from workforce.models import Employee
 
 pytestmark = pytest.mark.django_db
 
@@ -141,9 +142,8 @@ def test_a_grant_that_the_rules_refuse_is_shown_with_the_reason(
     answer = inside.post("/admin/accounts/rolegrant/add/", body)
     assert "Another administrator grants and ends your roles." in answer.content.decode()
     other = factories.make_user()
-    assert (
-        inside.post("/admin/accounts/rolegrant/add/", body | {"user": other.pk}).status_code == 302
-    )
+    answer = inside.post("/admin/accounts/rolegrant/add/", body | {"user": other.pk})
+    assert answer.status_code == 302
     assert RoleGrant.objects.get(user=other).role == Role.AUDITOR
 
 
@@ -152,8 +152,7 @@ def test_an_employee_is_joined_to_a_log_in_once(inside: Client) -> None:
     user = factories.make_user()
     place = f"/admin/workforce/employee/{employee.pk}/change/"
     assert inside.post(place, {"user": user.pk, "given_name": "Other"}).status_code == 302
-    employee.refresh_from_db()
-    assert (employee.user, employee.given_name) == (user, "Robin")
+    joined = Employee.objects.get(pk=employee.pk)
+    assert (joined.user, joined.given_name) == (user, "Robin")
     inside.post(place, {"user": factories.make_user().pk})
-    employee.refresh_from_db()
-    assert employee.user == user
+    assert Employee.objects.get(pk=employee.pk).user == user

@@ -70,9 +70,8 @@ def cast(department: Department) -> tuple[LogIn, ...]:
     people = {employee.number: employee for employee in department.employees}
     shown = people[department.shown.supervisor]
     team = [e for e in department.employees if e.supervisor == shown.number]
-    member = next(
-        e for e in team if e.number != department.shown.at_minimum and _is_rated(e, positions)
-    )
+    others = [e for e in team if e.number != department.shown.at_minimum]
+    member = max(others, key=lambda e: _is_rated(e, positions))
     taken = {shown.number, shown.supervisor, *(e.number for e in team)}
     personnel = _specialists(HUMAN_RESOURCES, department=department, taken=taken)
     pay = _specialists(PAY, department=department, taken=taken)

@@ -17,6 +17,7 @@ from demonstration.rules.structure import Organization, Structure, organize
 OPENS_ON = date(2024, 10, 1)
 FEWEST, MOST = 50, 20_000
 SHOWN_TEAM = range(8, 13)
+SHOWN_SERVICE_DAYS = 900
 
 
 @dataclass(frozen=True)
@@ -201,13 +202,17 @@ def _choose_shown(seats: Sequence[Seat], *, structure: Structure) -> tuple[int, 
 
     shown = max(reviewed, key=fitness)
     at_minimum = min(
-        teams[shown], key=lambda p: (not _at_floor(seats[p]), seats[p].step, seats[p].grade, p)
+        teams[shown],
+        key=lambda p: (not _at_floor(seats[p]), seats[p].grade != 5, seats[p].step, p),
     )
     return shown, at_minimum
 
 
 def _stand_at_minimum(seats: Sequence[Seat], *, person: int) -> list[Seat]:
-    """Gives the person step 1 by exchange within the component, so that no share moves."""
+    """Gives the person step 1 by exchange within the component, so that no share moves.
+
+    He has served long enough to be rated for the year just ended.
+    """
     changed = list(seats)
     own = seats[person]
     other = next(
@@ -220,5 +225,5 @@ def _stand_at_minimum(seats: Sequence[Seat], *, person: int) -> list[Seat]:
     )
     if own.step > 1 and other is not None:
         changed[other] = replace(seats[other], step=own.step)
-    changed[person] = replace(own, step=1)
+    changed[person] = replace(own, step=1, service_days=max(own.service_days, SHOWN_SERVICE_DAYS))
     return changed

@@ -183,10 +183,10 @@ def pool_figures(certified: CertifiedPool) -> dict[str, Any]:
     """What the summary says of a pool."""
     return {
         "mode": certified.funds.mode,
-        "amount": str(certified.funds.amount),
+        "amount": f"{certified.funds.amount:.2f}",
         "points": points_text(certified.points),
         "value": None if certified.value is None else str(certified.value),
-        "left": str(certified.left),
+        "left": f"{certified.left:.2f}",
         "modal": certified.modal.level if certified.modal else "",
     }
 

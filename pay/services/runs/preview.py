@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -111,7 +112,8 @@ def fingerprint(run: PayRun, *, on: date) -> str:
 
 def _fingerprint_of(computation: Computation) -> hashlib._Hash:
     seen = hashlib.sha256()
-    for part in (computation.run.plan, computation.run.effective, *_terms(computation.terms)):
+    plan = json.dumps(computation.run.plan, sort_keys=True)
+    for part in (plan, computation.run.effective, *_terms(computation.terms)):
         seen.update(repr(part).encode())
     for part in computation.rests_on():
         seen.update(repr(part).encode())

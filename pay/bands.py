@@ -24,6 +24,11 @@ def band_of(position: Position, *, on: date) -> Band:
 
 def band_of_position(person: PersonPay, *, on: date) -> Band:
     """The band of the position that a person holds. Raises Refused not_employed without one."""
+    return band_of(position_held(person), on=on)
+
+
+def position_held(person: PersonPay) -> Position:
+    """The position that a person holds. Raises Refused not_employed without one."""
     if person.position_id is None:
-        raise Refused("not_employed", "", f"{person.number} holds no position on {on}.")
-    return band_of(Position.objects.get(pk=person.position_id), on=on)
+        raise Refused("not_employed", "", f"{person.number} holds no position.")
+    return Position.objects.get(pk=person.position_id)

@@ -136,7 +136,7 @@ def alert(deadline: Deadline, day: int) -> None:
         notify(
             user,
             title=f"Day {day} of 90: {left} days left for {case.employee}, until {deadline.due_on}",
-            body="By then a rating above unacceptable, or a proposal to demote or remove, must come.",
+            body="By then a better rating, or a proposal to demote or remove, must come.",
             on=reached,
             subject=case.subject,
             citation=deadline.citation,

@@ -1,0 +1,166 @@
+"""What promotion and reassignment share: one act that moves the assignment and sets the rate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from casework.actor import Actor
+from casework.services.act import act
+from classification.models import Band, Position
+from pay.bands import band_of, position_held
+from pay.deadlines import lock_and_settle
+from pay.kinds import Kind
+from pay.ledger import post
+from pay.models import OrderKind, PayAction
+from pay.permissions import may_set_pay
+from pay.pricing import rate_posting
+from pay.queries.people import BandFacts, PersonPay, load_one
+from pay.queries.terms import Terms, terms_on
+from pay.services.adjust_ranges import refuse_unready
+from pay.services.orders import Decision, place_order
+from workforce.models import AssignmentKind, Employee
+from workforce.services.place import place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """Where somebody goes and from when; what is None stays as it is."""
+
+    effective: date
+    position: Position | None = None
+    area: str | None = None
+    special_category: str | None = None
+    temporary: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRate:
+    """What a rule made of a move: the rate, and the rule with its arguments."""
+
+    kind: Kind
+    step: int
+    rule: str
+    citation: str
+    arguments: Mapping[str, Any]
+    basic: int
+    retained: bool
+    below_minimum: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """One move as the rules see it: the person, where he is, where he goes, on what terms."""
+
+    person: PersonPay
+    basic: int
+    band: BandFacts
+    to: Band
+    terms: Terms
+
+
+def carry_out_move(
+    employee: Employee,
+    *,
+    move: Move,
+    set_rate: Callable[[Moving], NewRate],
+    after: Callable[[Moving, NewRate], None],
+    order: OrderKind,
+    chosen: Mapping[str, Any],
+    citation: str,
+    actor: Actor,
+    authority: str,
+    on: date,
+    version: int | None = None,
+) -> PayAction:
+    """Move the assignment and post the rate in one act, so that band and rate cannot part.
+
+    `set_rate` applies the rule; `after` does what follows from the move. Refused: `not_covered`,
+    `not_employed`, `earlier_than_posted`, `too_early`, `own_record`, `not_authorized`, `recused`,
+    and what the rule refuses.
+    """
+    made: list[PayAction] = []
+
+    def do(fresh: Employee) -> None:
+        lock_and_settle([fresh.pk], on=on, effective=move.effective)
+        moving = _moving(fresh, move=move)
+        new = set_rate(moving)
+        refuse_unready(moving.person, effective=move.effective, step=new.step)
+        _place(fresh, moving.person, move=move)
+        source = place_order(
+            fresh.pk,
+            kind=order,
+            effective=move.effective,
+            chosen={**chosen, "band": moving.to.code},
+            decision=Decision(actor=actor, authority=authority),
+        )
+        made.append(
+            post(
+                rate_posting(
+                    _moved(moving.person, move=move),
+                    kind=new.kind,
+                    rule=new.rule,
+                    citation=new.citation,
+                    arguments=new.arguments,
+                    basic=new.basic,
+                    retained=new.retained,
+                    below_minimum=new.below_minimum,
+                    terms=moving.terms,
+                    source=source,
+                    band_id=moving.to.pk,
+                    step=new.step,
+                )
+            )
+        )
+        after(moving, new)
+
+    act(
+        employee,
+        name=str(order),
+        actor=actor,
+        on=on,
+        version=version,
+        may=lambda who, row: may_set_pay(who, row, on=on),
+        do=do,
+        citation=citation,
+        detail={"effective": move.effective.isoformat(), "authority": authority},
+    )
+    return made[0]
+
+
+def _moving(employee: Employee, *, move: Move) -> Moving:
+    person = load_one(employee.pk, on=move.effective)
+    basic, band = person.paid()
+    to = (
+        band_of(move.position, on=move.effective)
+        if move.position is not None
+        else Band.objects.get(pk=band.id)
+    )
+    return Moving(
+        person=person, basic=basic, band=band, to=to, terms=terms_on(move.effective).for_one()
+    )
+
+
+def _moved(person: PersonPay, *, move: Move) -> PersonPay:
+    return replace(
+        person,
+        area=person.area if move.area is None else move.area,
+        special_category=person.special_category
+        if move.special_category is None
+        else move.special_category,
+    )
+
+
+def _place(employee: Employee, person: PersonPay, *, move: Move) -> None:
+    moved = _moved(person, move=move)
+    position = move.position or position_held(person)
+    place(
+        employee,
+        position,
+        effective=move.effective,
+        area=moved.area,
+        special_category=moved.special_category,
+        kind=AssignmentKind.TEMPORARY_PROMOTION if move.temporary else AssignmentKind.PERMANENT,
+    )

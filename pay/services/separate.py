@@ -1,0 +1,94 @@
+"""Separation: the rate ends with the employment."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from psycopg.types.range import DateRange
+
+from casework.actor import Actor
+from casework.services.act import act
+from pay.deadlines import lock_and_settle
+from pay.kinds import Kind, step_of
+from pay.ledger import Posting, post
+from pay.models import OrderKind, PayAction, PoolMembership
+from pay.permissions import may_set_pay
+from pay.queries.people import load_one
+from pay.queries.terms import terms_on
+from pay.services.denials import close_denials
+from pay.services.orders import Decision, place_order
+from workforce.models import Employee
+from workforce.services.leave import leave
+
+
+def separate(
+    employee: Employee,
+    *,
+    effective: date,
+    actor: Actor,
+    authority: str,
+    on: date,
+    version: int | None = None,
+) -> PayAction:
+    """End employment and pay from a date on; it is the first day without a rate.
+
+    Closes denied increases and pool membership. Refused: `not_employed`, `earlier_than_posted`,
+    `invalid_transition` for one who left already, `own_record`, `not_authorized`, `recused`.
+    """
+    made: list[PayAction] = []
+
+    def do(fresh: Employee) -> None:
+        lock_and_settle([fresh.pk], on=on, effective=effective)
+        person = load_one(fresh.pk, on=effective)
+        leave(fresh, effective=effective)
+        basic, band = person.paid()
+        policy = terms_on(effective).policy
+        source = place_order(
+            fresh.pk,
+            kind=OrderKind.SEPARATION,
+            effective=effective,
+            chosen={},
+            decision=Decision(actor=actor, authority=authority),
+        )
+        made.append(
+            post(
+                Posting(
+                    employee_id=fresh.pk,
+                    order_id=source.order_id,
+                    effective=effective,
+                    step=step_of(Kind.SEPARATION, policy=policy),
+                    kind=Kind.SEPARATION.value,
+                    rule="",
+                    citation="",
+                    inputs={},
+                    band_id=band.id,
+                    basic_before=basic,
+                    basic_after=None,
+                    actor_id=source.actor_id,
+                    authority=source.authority,
+                )
+            )
+        )
+        close_denials(fresh.pk, on=effective, actor=actor, policy=None, reason="separation")
+        _leave_pools(fresh, on=effective)
+
+    act(
+        employee,
+        name="separate",
+        actor=actor,
+        on=on,
+        version=version,
+        may=lambda who, row: may_set_pay(who, row, on=on),
+        do=do,
+        detail={"effective": effective.isoformat(), "authority": authority},
+    )
+    return made[0]
+
+
+def _leave_pools(employee: Employee, *, on: date) -> None:
+    for membership in PoolMembership.objects.filter(employee=employee, period__contains=on):
+        if membership.period.lower == on:
+            membership.delete()
+        else:
+            membership.period = DateRange(membership.period.lower, on)
+            membership.save(update_fields=["period"])

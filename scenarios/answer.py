@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from adverse_actions.models import Proposal
@@ -20,16 +21,22 @@ class PoolTotal:
 
     pool: str
     on: date
-    points: Decimal
+    points: Fraction
     value: str | None
     paid: Decimal
     left: Decimal
+
+    @property
+    def points_text(self) -> str:
+        """The points as a decimal: exact where it ends, else to six places."""
+        exact = Decimal(self.points.numerator) / Decimal(self.points.denominator)
+        return plain(exact.quantize(Decimal("0.000001")))
 
     def as_json(self) -> dict[str, Any]:
         return {
             "pool": self.pool,
             "date": self.on.isoformat(),
-            "points": plain(self.points),
+            "points": self.points_text,
             "value": self.value,
             "paid": dollars(self.paid),
             "left": dollars(self.left),

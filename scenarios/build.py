@@ -52,11 +52,16 @@ class World:
     people: dict[str, Employee] = field(default_factory=dict)
     codes: dict[int, str] = field(default_factory=dict)
     refs: dict[str, Any] = field(default_factory=dict)
+    paid_out: dict[str, date] = field(default_factory=dict)
 
     def name(self, employee: Employee, code: str) -> None:
         """Remember an employee by the file's name."""
         self.people[code] = employee
         self.codes[employee.pk] = code
+
+    def forget(self, code: str) -> None:
+        """The hire was refused; nobody of that name is there."""
+        self.codes.pop(self.people.pop(code).pk)
 
 
 def build(scenario: Scenario) -> World:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from pay.kinds import Kind
 from pay.ledger import Posting, post_many
-from pay.pricing import Source, rate_posting
-from pay.queries.people import load
+from pay.pricing import Source
+from pay.queries.people import load_one
 from pay.queries.terms import terms_on
-from pay.rules import retention, starting_pay
+from pay.services.start_pay import starting_posting
 from regulation.refusals import Refused
 from scenarios.build import World, day_before
 from scenarios.document import EmployeeDraft, Scenario
@@ -31,32 +30,15 @@ def post_opening_rates(scenario: Scenario, world: World) -> set[int]:
 
 
 def _posting(draft: EmployeeDraft, world: World, *, on: date) -> Posting:
-    person = load([world.people[draft.code].pk], on=on)[world.people[draft.code].pk]
-    terms = terms_on(on)
-    band = world.bands[draft.band]
-    limits = terms.range_of(band.pk)
-    within = {"minimum": limits.minimum, "maximum": limits.maximum}
+    employee = world.people[draft.code]
     try:
-        if draft.retained:
-            kept = retention.retained_or_in_range(draft.basic, **within, eligible=True)
-            rule, arguments = retention.RULE, {"former": draft.basic, **within, "eligible": True}
-            basic, retained, citation = kept.basic, kept.retained, retention.CITATION
-        else:
-            began = starting_pay.starting_rate(draft.basic, **within)
-            rule, arguments = starting_pay.RULE, {"basic": draft.basic, **within}
-            basic, retained, citation = began.basic, began.retained, starting_pay.CITATION
-        return rate_posting(
-            person,
-            kind=Kind.STARTING_PAY,
-            rule=rule,
-            citation=citation,
-            arguments=arguments,
-            basic=basic,
-            retained=retained,
-            below_minimum=False,
-            terms=terms,
+        return starting_posting(
+            load_one(employee.pk, on=on),
+            band_id=world.bands[draft.band].pk,
+            basic=draft.basic,
+            terms=terms_on(on),
             source=Source(authority="opening of the scenario"),
-            band_id=band.pk,
+            retained=draft.retained,
         )
     except Refused as refusal:
         raise Unplayable(f"employees.{draft.code}: {refusal}") from refusal

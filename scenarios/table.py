@@ -32,7 +32,7 @@ def lines_of(answer: Answer) -> Iterable[str]:
     yield from _table(COLUMNS, rows) if rows else ["No pay action."]
     for total in answer.pools:
         yield (
-            f"Pool {total.pool} on {total.on}: {total.points.normalize():f} points, a point is "
+            f"Pool {total.pool} on {total.on}: {total.points_text} points, a point is "
             f"{total.value or 'worth nothing'}, paid {total.paid:,.2f}, left {total.left:,.2f}."
         )
     for case in answer.cases:

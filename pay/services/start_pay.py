@@ -33,6 +33,7 @@ def starting_posting(
     terms: Terms,
     source: Source,
     retained: bool = False,
+    highest_previous_rate: int | None = None,
 ) -> Posting:
     """The posting of a first rate in a band; `retained` where one above it was lawful already.
 
@@ -49,6 +50,8 @@ def starting_posting(
     else:
         rule, citation = starting_pay.RULE, starting_pay.CITATION
         arguments |= {"basic": basic}
+        if highest_previous_rate is not None:
+            arguments["highest_previous_rate"] = highest_previous_rate
         basic = starting_rate(**arguments).basic
     return rate_posting(
         person,
@@ -75,6 +78,7 @@ def start_pay(
     on: date,
     retained: bool = False,
     band: Band | None = None,
+    highest_previous_rate: int | None = None,
 ) -> PayAction:
     """Set the first rate of an employee who holds a position; the band is the position's.
 
@@ -107,6 +111,7 @@ def start_pay(
                     terms=terms_on(effective),
                     source=source,
                     retained=retained,
+                    highest_previous_rate=highest_previous_rate,
                 )
             )
         )

@@ -14,13 +14,21 @@ from regulation.money import ceil_dollar, half_up_dollar
 
 
 def describe_starting_rate(
-    result: StartingRate, *, basic: int, minimum: int, maximum: int
+    result: StartingRate,
+    *,
+    basic: int,
+    minimum: int,
+    maximum: int,
+    highest_previous_rate: int | None = None,
 ) -> Lines:
     """R24 in words."""
-    return [
+    lines = [
         f"Basic pay begins at {dollars(result.basic)}, in the band rate range of "
         f"{dollars(minimum)} to {dollars(maximum)}."
     ]
+    if highest_previous_rate is not None:
+        lines.append(f"The highest previous rate is {dollars(highest_previous_rate)}.")
+    return lines
 
 
 def describe_promotion(

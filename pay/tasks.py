@@ -21,3 +21,11 @@ def pick_up_runs() -> None:
     from pay.services.runs import execution
 
     execution.pick_up_runs(on=clock.today())
+
+
+@shared_task(name="pay.tasks.verify_ledger")
+def verify_ledger() -> None:
+    """Replay the whole ledger and tell the pay specialists of each difference."""
+    from pay.services import verification
+
+    verification.report_differences(on=clock.today())

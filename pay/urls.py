@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from pay.views import history, run_acts, run_drafts, run_pages
+from pay.views import denials, history, run_acts, run_drafts, run_pages
 
 app_name = "pay"
 urlpatterns: list[URLPattern] = [
+    path("clocks/", denials.clocks, name="clocks"),
+    path("denied-increases/<int:pk>/", denials.denied_increase, name="denied_increase"),
     path("mine/", history.mine, name="mine"),
     path("people/<str:number>/", history.history, name="history"),
     path("runs/", run_pages.runs, name="runs"),

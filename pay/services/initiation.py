@@ -60,6 +60,15 @@ def cases_to_initiate(employee_id: int, *, delivered_on: date) -> list[DeniedInc
     ]
 
 
+def initiated_by(employee_id: int, *, ref: str) -> list[DeniedIncrease]:
+    """The cases that an action of this name stopped."""
+    return list(
+        DeniedIncrease.objects.filter(
+            employee_id=employee_id, initiation_ref=ref, state=DenialState.ACTION_INITIATED
+        ).order_by("adjusted_on")
+    )
+
+
 def record_initiation(
     case: DeniedIncrease, *, kind: str, delivered_on: date, ref: str, actor: Actor, on: date
 ) -> DeniedIncrease:

@@ -40,7 +40,8 @@ def promote(
     5 CFR 9701.353, 9701.356(a), 9701.357. `percent` (8 is 8 %) is that of the progression plan from
     Entry/Developmental to Full Performance, and elsewhere replaces parameter promotion.pct, never
     below 8. Closes denied increases as denied.close_on_band_change says. Refused:
-    `not_a_promotion`, `movement_unmapped`, `parameter_missing`, `invalid_parameter`, and what any move refuses.
+    `not_a_promotion`, `movement_unmapped`, `parameter_missing`, `invalid_parameter`, and what any
+    move refuses.
     """
 
     def after(moving: Moving, new: NewRate) -> None:

@@ -1,0 +1,42 @@
+"""Taking a proposal back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from adverse_actions.models import Proposal, ProposalState
+from adverse_actions.permissions import CITATION, may_propose
+from adverse_actions.services.propose import initiate_cases
+from casework.actor import Actor
+from casework.services.act import act
+from pay.services.initiation import Outcome, initiated_by, record_initiation_ended
+
+
+@transaction.atomic
+def withdraw(proposal: Proposal, *, actor: Actor, on: date, version: int | None = None) -> Proposal:
+    """Withdraw a proposal, and tell pay that what it stopped is stopped no more.
+
+    5 CFR 9701.325(b). Another proposal that stands and was delivered in time takes its place.
+    Refused: `invalid_transition` where it is withdrawn already, `own_record`, `not_authorized`,
+    `recused`, `stale_form`.
+    """
+    proposal = act(
+        proposal,
+        name="withdraw",
+        actor=actor,
+        on=on,
+        version=version,
+        may=lambda who, row: may_propose(who, row.employee, on=on),
+        do=lambda row: row.withdraw(on=on),
+        citation=CITATION,
+    )
+    for case in initiated_by(proposal.employee_id, ref=proposal.subject):
+        record_initiation_ended(case.pk, outcome=Outcome.WITHDRAWN, on=on, actor=actor)
+    others = Proposal.objects.filter(
+        employee_id=proposal.employee_id, state=ProposalState.PROPOSED
+    ).order_by("delivered_on", "id")
+    for other in others:
+        initiate_cases(other, actor=actor, on=on)
+    return proposal

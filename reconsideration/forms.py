@@ -186,7 +186,7 @@ class DeterminationForm(forms.Form):
             [(str(one.cluster), one.pk, str(one)) for one in series]
         )
         self.fields["band"].widget = _select(
-            [(str(one.cluster), one.pk, f"{one.get_level_display()} ({one.code})") for one in bands]
+            [(str(one.cluster), one.pk, f"{one} ({one.code})") for one in bands]
         )
 
 

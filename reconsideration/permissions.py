@@ -75,6 +75,19 @@ def may_make_moot(actor: Actor, request: Request, *, on: date) -> None:
         )
 
 
+def may_settle_pay(actor: Actor, request: Request, *, on: date) -> None:
+    """HR over the organization of the position, never the employee himself."""
+    user = actor.user
+    if user is None:
+        return
+    if request.employee.user_id == user.pk or not is_hr_of(user, request, on=on):
+        raise Refused(
+            "permission_denied",
+            "9701.222(b)",
+            f"This is for an HR specialist of {request.position.organization}.",
+        )
+
+
 def is_hr_of(user: User, request: Request, *, on: date) -> bool:
     """Whether the user is an HR specialist over the organization of the position."""
     organization = request.position.organization

@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:pk>/take-up/", reviewing.take_up, name="take_up"),
     path("<int:pk>/decide/", reviewing.decide, name="decide"),
     path("<int:pk>/moot/", reviewing.moot, name="moot"),
+    path("<int:pk>/pay/", reviewing.settle, name="settle_pay"),
     path("<int:pk>/opm/take-up/", reviewing.take_up_for_opm, name="opm_take_up"),
     path("<int:pk>/opm/decide/", reviewing.decide_for_opm, name="opm_decide"),
 ]

@@ -58,6 +58,11 @@ def why_not_decider(actor: Actor, request: Request, *, on: date, at_opm: bool) -
     return ""
 
 
+def may_settle(actor: Actor, request: Request, *, on: date) -> bool:
+    """Whether this user may settle the pay that waits for a person."""
+    return _allowed(lambda: permissions.may_settle_pay(actor, request, on=on))
+
+
 def standing_of(request: Request) -> ClassificationDecision:
     """The classification that a determination sustains or changes."""
     return request.resulting or request.contested

@@ -20,6 +20,8 @@ _HAPPENED = {
     "decide_at_opm": "OPM decided",
     "cancel": "Withdrawn by the employee",
     "make_moot": "Closed as moot",
+    "set_pay": "Pay followed",
+    "settle_pay": "Pay settled by HR",
 }
 
 _NEXT = {
@@ -62,6 +64,13 @@ _NEXT = {
 }
 
 
+_TO_YOU = (
+    ("the employee asks", "you ask"),
+    ("The employee withdrew the request", "You withdrew the request"),
+    ("The employee no longer holds", "You no longer hold"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Happening:
     """One line of the timeline."""
@@ -97,9 +106,12 @@ def timeline_of(request: Request) -> list[Happening]:
     ]
 
 
-def next_of(request: Request) -> Next:
-    """What comes next for the request as it stands."""
+def next_of(request: Request, *, own: bool = False) -> Next:
+    """What comes next for the request as it stands; `own` speaks to the employee."""
     text, citation = _NEXT[RequestState(request.state)]
+    if own:
+        for said, to_you in _TO_YOU:
+            text = text.replace(said, to_you)
     final = request.state in (RequestState.OPM_DECIDED, RequestState.CANCELLED, RequestState.MOOT)
     return Next(text=text, citation=citation, final=final)
 
@@ -122,6 +134,10 @@ def _words(entry: Entry) -> str:
     if entry.act == "file":
         names = ", ".join(IssueKind(issue).label.lower() for issue in detail.get("issues", ()))
         return f"With {detail.get('to', 'DHS')}, about: {names}."
+    if entry.act == "set_pay":
+        return (
+            f"Band {detail['band']}, from {_day(detail['effective'])}, by a pay order of its own."
+        )
     if entry.act in ("decide", "decide_at_opm"):
         outcome = Outcome(detail.get("outcome", "")).label
         if not detail.get("effective"):

@@ -67,7 +67,7 @@ def decide(
         citation="9701.222(b)",
         detail=_detail(outcome, change),
     )
-    _settle(decided, made=decided.resulting, outcome=outcome, actor=actor, on=on)
+    _settle(decided, made=decided.resulting, outcome=outcome, on=on)
     tell_employee(
         decided,
         title="The Department has decided your request for reconsideration",
@@ -125,7 +125,7 @@ def decide_at_opm(
         citation="9701.222(d)",
         detail=_detail(outcome, change),
     )
-    _settle(decided, made=made[0], outcome=outcome, actor=actor, on=on)
+    _settle(decided, made=made[0], outcome=outcome, on=on)
     tell_employee(
         decided,
         title="OPM has decided your request for reconsideration",
@@ -141,13 +141,12 @@ def _settle(
     *,
     made: ClassificationDecision | None,
     outcome: str,
-    actor: Actor,
     on: date,
 ) -> None:
     """What every determination brings: it leaves the inbox, and pay follows a changed band."""
     stop_waiting(request, on=on)
     if made is not None:
-        follow_pay(request, decision=made, actor=actor, on=on)
+        follow_pay(request, decision=made, on=on)
     elif outcome == Outcome.CHANGED:
         follow_pay_system(request, on=on)
 

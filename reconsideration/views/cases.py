@@ -18,7 +18,7 @@ from casework.web import actor_of, carry_out
 from reconsideration.forms import ReviewForm, uploads_of
 from reconsideration.models import IssueKind, Request
 from reconsideration.permissions import is_party
-from reconsideration.queries.acts import acts_for
+from reconsideration.queries.acts import acts_for, may_settle
 from reconsideration.queries.timeline import next_of, pay_outlook, timeline_of
 from reconsideration.services.close import cancel as cancel_request
 from reconsideration.services.take_to_opm import take_to_opm
@@ -132,14 +132,16 @@ def facts_of(request: HttpRequest, case: Request) -> dict[str, Any]:
     on = clock.today()
     actor = actor_of(request)
     to_settle, pay_changes_on = pay_outlook(case)
+    own = actor.user is not None and case.employee.user_id == actor.user.pk
     return {
         "case": case,
         "issues": [IssueKind(issue).label for issue in case.issues],
-        "own": actor.user is not None and case.employee.user_id == actor.user.pk,
+        "own": own,
         "acts": acts_for(actor, case, on=on),
         "timeline": timeline_of(case),
-        "next": next_of(case),
+        "next": next_of(case, own=own),
         "to_settle": to_settle,
+        "may_settle": bool(to_settle) and may_settle(actor, case, on=on),
         "pay_changes_on": pay_changes_on,
         "documents": list(
             Document.objects.filter(subject=case.subject)

@@ -21,6 +21,7 @@ from reconsideration.queries.requests import Queue, dhs_queue, opm_queue
 from reconsideration.services.close import make_moot
 from reconsideration.services.decide import decide as decide_for_dhs
 from reconsideration.services.decide import decide_at_opm
+from reconsideration.services.follow_pay import settle_pay
 from reconsideration.services.take_up import take_up as take_up_for_dhs
 from reconsideration.services.take_up import take_up_at_opm
 from reconsideration.services.told import address_of
@@ -99,6 +100,24 @@ def moot(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         act=act,
         again=lambda refusal: show_case(request, the_request(pk), refusal=refusal, typed=reason),
+    )
+
+
+@access(relations={"hr"}, subject=of_request)
+@require_POST
+def settle(request: HttpRequest, pk: int) -> HttpResponse:
+    """Order the pay again, once what stood in the way is settled."""
+    case = the_request(pk)
+
+    def act() -> str:
+        settle_pay(case, actor=actor_of(request), on=clock.today(), version=version_of(request))
+        messages.success(request, "The pay is settled.")
+        return address_of(case)
+
+    return carry_out(
+        request,
+        act=act,
+        again=lambda refusal: show_case(request, the_request(pk), refusal=refusal),
     )
 
 

@@ -12,6 +12,7 @@ from accounts.queries.roles import holds_role
 from casework import sweeps
 from demonstration.clock import is_demonstration, set_business_date
 from demonstration.models import ClockMove, DemonstrationClock, MoveState
+from demonstration.services.rate_the_rest import rate_the_rest
 from regulation import clock
 from regulation.days import DEPARTMENT_ZONE
 from regulation.refusals import Refused
@@ -114,3 +115,4 @@ def _begin_day(day: date) -> None:
     moment = datetime.combine(day, SWEEP_TIME, DEPARTMENT_ZONE)
     with clock.use_clock(lambda: moment):
         sweeps.run_daily(on=day)
+        rate_the_rest(on=day)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -11,15 +13,16 @@ from accounts.models import User
 from casework.actor import Actor
 from demonstration.clock import lazy_demonstration_clock
 from demonstration.services.load_department import load_department
+from demonstration.services.load_policy import CONVERTED_ON
 from demonstration.services.move_clock import Stretch, ask_for_move, carry_out_move
-from pay.models import DeniedIncrease, PayAction, PayRate, PayRun, RateRange
+from pay.models import DeniedIncrease, PayAction, PayRate, PayRun, PoolMembership, RateRange
 from pay.queries.integrity import disagreements
 from pay.services.runs.approval import approve_run
 from pay.services.runs.drafting import draft_run
 from pay.services.runs.execution import carry_on, start_run
-from pay.services.runs.plans import RangePlan
+from pay.services.runs.plans import Fund, PayoutPlan, PoolFunds, RangePlan
 from pay.services.runs.preview import preview_run
-from performance.models import Cycle, RatingOfRecord
+from performance.models import Cycle, Plan, RatingOfRecord
 from performance.services.approve_rating import approve_rating
 from performance.services.draft_content import DraftContent, PartContent
 from performance.services.issue_rating import issue_rating
@@ -97,6 +100,11 @@ def raise_ranges(*, on: date) -> PayRun:
         actor=actor("pay"),
         on=on,
     )
+    return carry_through(run, on=on)
+
+
+def carry_through(run: PayRun, *, on: date) -> PayRun:
+    """A drafted run to its end: previewed, approved by the other specialist, carried out."""
     run = preview_run(run, actor=actor("pay"), on=on)
     run = approve_run(run, actor=actor("pay2"), on=on)
     start_run(run, actor=actor("pay"), on=on)
@@ -141,3 +149,52 @@ def test_ninety_days_run_out_in_front_of_ones_eyes() -> None:
     action = PayAction.objects.get(pk=now.action_id)
     assert department_date(action.recorded_at) == date(2025, 4, 20)
     assert disagreements(on=date(2025, 4, 27)) == []
+
+
+def test_the_seeded_pools_are_paid_out_to_the_cent() -> None:
+    rate(person("employee"), level="AE", on=date(2024, 10, 1))
+    move(Stretch.NINETY_DAYS)
+    move(Stretch.DAY, times=13)
+    members = Counter(PoolMembership.objects.values_list("pool__code", flat=True))
+    run = draft_run(
+        PayoutPlan(
+            period_end=RATED_IN,
+            mode="share_dollar",
+            since=CONVERTED_ON,
+            pools={code: PoolFunds(Decimal(1_500 * count)) for code, count in members.items()},
+            fund=Fund(
+                amount=Decimal(1_500 * members.total()),
+                official="Under Secretary for Management (demonstration)",
+                within_grade=Decimal(1_100 * members.total()),
+                promotions=Decimal(0),
+                note="Invented for the demonstration.",
+            ),
+        ),
+        title="Payout of 2025",
+        effective=RANGES_RISE_ON,
+        actor=actor("pay"),
+        on=RANGES_RISE_ON,
+    )
+    run = carry_through(run, on=RANGES_RISE_ON)
+    assert run.state == "verified", run.totals
+    assert disagreements(on=RANGES_RISE_ON) == []
+
+
+def test_teams_whose_supervisors_have_no_log_in_are_rated_when_ratings_fall_due() -> None:
+    shown = {member.pk for member in team_of(person("supervisor"), on=date(2024, 10, 1))}
+    this_year = RatingOfRecord.objects.filter(cycle__ends=RATED_IN)
+    move(Stretch.PAY_PERIOD, times=2)
+    assert not this_year.exists()
+    assert move(Stretch.DAY) == date(2024, 10, 30)
+    rated = set(this_year.values_list("employee_id", flat=True))
+    assert len(rated) > 80
+    assert not rated & shown
+    assert {row.employee.supervised_by.get().supervisor.user for row in this_year} == {None}
+    assert set(this_year.values_list("issued_on", "state", "source")) == {
+        (date(2024, 10, 30), "issued", "demonstration")
+    }
+    for plan in Plan.objects.filter(cycle__ends=RATED_IN, employee__in=rated):
+        assert plan.communicated_on is not None
+        assert (RATED_IN - plan.communicated_on).days + 1 >= 90
+    move(Stretch.DAY)
+    assert set(this_year.values_list("employee_id", flat=True)) == rated

@@ -46,8 +46,12 @@ def administrator() -> User:
 def swept() -> Iterator[list[tuple[date, date]]]:
     """Days on which the daily work was done, with the date that the clock told meanwhile."""
     days: list[tuple[date, date]] = []
-    with patch(
-        "casework.sweeps.run_daily", side_effect=lambda *, on: days.append((on, clock.today()))
+    with (
+        patch("demonstration.services.move_clock.rate_the_rest"),
+        patch(
+            "casework.sweeps.run_daily",
+            side_effect=lambda *, on: days.append((on, clock.today())),
+        ),
     ):
         yield days
 
@@ -124,7 +128,10 @@ def test_a_day_that_fails_keeps_its_error_and_the_date_before_it(administrator: 
         if on == third:
             raise RuntimeError("the third day is cursed")
 
-    with patch("casework.sweeps.run_daily", side_effect=work):
+    with (
+        patch("demonstration.services.move_clock.rate_the_rest"),
+        patch("casework.sweeps.run_daily", side_effect=work),
+    ):
         carry_out_move(move.pk)
     move = ClockMove.objects.get(pk=move.pk)
     assert move.state == MoveState.FAILED

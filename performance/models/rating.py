@@ -136,6 +136,11 @@ class RatingOfRecord(EmployeeCase):
         ]
         indexes = [models.Index(fields=["employee", "issued_on"])]
 
+    @property
+    def is_additional(self) -> bool:
+        """Whether it is an additional rating of record."""
+        return self.kind == RatingKind.ADDITIONAL
+
     def __str__(self) -> str:
         return f"rating of record of {self.employee}, {self.cycle}"
 

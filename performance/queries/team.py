@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from django.db.models import CharField, DateField, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
-from governance.queries.policy import policy_on
 from performance.models import (
     Cycle,
     InterimReview,
@@ -87,8 +86,9 @@ def team_rows(supervisor: Employee, *, cycle: Cycle, on: date) -> list[TeamRow]:
     ids = [member.pk for member in members]
     ratings = _ratings(ids, cycle)
     away = absences_of(ids, kinds=NON_PAY)
-    minimum = rating_policy(cycle, on=on)["minimum_period_days"]
-    due_on = cycle.ends + timedelta(days=policy_on(on)["rating_due_days"])
+    policy = rating_policy(cycle, on=on)
+    minimum = policy["minimum_period_days"]
+    due_on = cycle.ends + timedelta(days=policy["rating_due_days"])
     covered = {member.coverage_category: member for member in members}
     under_d = {
         category: is_covered(member, subpart="D", on=on) for category, member in covered.items()

@@ -9,8 +9,8 @@ from django.urls import reverse
 from accounts.models import Role, User
 from casework.services.notices import notify
 from casework.services.work_items import finish_work_item, open_work_item
-from governance.queries.policy import policy_on
 from performance.models import RatingKind, RatingOfRecord
+from performance.queries.scoring import rating_policy
 from workforce.models import Employee
 from workforce.queries.relations import organization_on
 
@@ -122,5 +122,5 @@ def _due_on(rating: RatingOfRecord, *, on: date) -> date | None:
     """An annual rating is due some days after the period, an additional one when it is ready."""
     if rating.kind != RatingKind.ANNUAL:
         return None
-    days: int = policy_on(on)["rating_due_days"]
+    days: int = rating_policy(rating.cycle, on=on)["rating_due_days"]
     return rating.cycle.ends + timedelta(days=days)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
 from accounts.access import access
 from casework.web import actor_of, carry_out
@@ -17,6 +18,7 @@ from regulation import clock
 from regulation.refusals import Refused
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @access(relations={"team"}, subject=named_employee)
 def additional(request: HttpRequest, pk: int) -> HttpResponse:
     """Why another rating is needed, what changed and what shows it."""

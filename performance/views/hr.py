@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
 from accounts.access import access
 from casework.web import actor_of, carry_out
@@ -17,6 +18,7 @@ from regulation.refusals import Refused
 from workforce.models import Employee
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @access(relations={"hr"}, subject=rated_employee)
 def officials(request: HttpRequest, pk: int) -> HttpResponse:
     """Name another rating or reviewing official."""
@@ -49,6 +51,7 @@ def _employee(number: str) -> Employee:
     return found
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @access(relations={"hr"}, subject=rated_employee)
 def interim_exception(request: HttpRequest, pk: int) -> HttpResponse:
     """Record why no interim review was held."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
 from accounts.access import access
 from casework.web import actor_of, carry_out
@@ -24,6 +25,7 @@ DELIVERIES = (
 )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @access(relations={"rating_official"}, subject=rated_employee)
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
     """Say how it was given, and make it final."""

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_fsm import can_proceed
 
 from accounts.access import access
@@ -27,6 +27,7 @@ from regulation import clock
 from regulation.refusals import Refused
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @access(relations={"rating_official"}, subject=rated_employee)
 def rate(request: HttpRequest, pk: int) -> HttpResponse:
     """The form of the rating official; POST saves it, or signs and sends it."""

@@ -8,17 +8,17 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import access
 from accounts.models import User
-from casework.models import Entry
 from casework.web import actor_of, carry_out
 from performance.forms import RefusalForm, cleaned
 from performance.models import RatingElement, RatingOfRecord, RatingState
 from performance.permissions import can_read, must_be_rating_official
 from performance.queries.acts import acts_on_rating
 from performance.queries.rating_file import RatingFile, rating_file
+from performance.queries.rating_history import history_of
 from performance.services.acknowledge_rating import acknowledge_rating, record_refusal
 from performance.views.subjects import own_record, rated_employee, rating_or_404
 from regulation import clock
@@ -83,10 +83,7 @@ def _page(
         "rating": found,
         "parts": parts_shown(file),
         "acts": acts_on_rating(user, found, on=on),
-        "history": Entry.objects.filter(subject=found.subject)
-        .exclude(act="save_draft")
-        .select_related("actor")
-        .order_by("id"),
+        "history": history_of(found),
         "own": found.employee.user_id == user.pk,
         "refusal": refusal,
     }
@@ -125,6 +122,7 @@ def acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @access(relations={"rating_official"}, subject=rated_employee)
 def refusal(request: HttpRequest, pk: int) -> HttpResponse:
     """The rating official records that the employee would not sign."""

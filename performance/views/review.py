@@ -6,7 +6,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 from django_fsm import can_proceed
 
 from accounts.access import access
@@ -35,6 +35,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "performance/review_queue.html", {"ratings": ratings})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @access(relations={"reviewing_official"}, subject=rated_employee)
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve and sign, change the level, or return."""

@@ -139,6 +139,7 @@
           if (status && text) status.innerHTML = text;
           else say(answer.ok ? "Saved." : "Not saved.");
           if (answer.ok && !again) forget(form);
+          if (answer.ok) form.dispatchEvent(new CustomEvent("draft:saved", { bubbles: true }));
           document.dispatchEvent(new CustomEvent("session:renewed"));
         } else {
           say("Not saved. Your text is kept in this window, and is sent again when you go on typing.");

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
+from casework.actor import Actor
+from pay.queries.rates import rate_on
+from pay.services.start_pay import start_pay
 from reconsideration.models import Request, RequestState
 from regulation import clock
 from tests.browser.conftest import Site
+from tests.factories import make_schedule
 from tests.reconsideration.conftest import make_scene
 
 pytestmark = pytest.mark.browser
@@ -24,6 +29,15 @@ def test_a_request_goes_from_the_employee_through_dhs_to_opms_final_word(
     tmp_path: Path,
 ) -> None:
     scene = make_scene()
+    make_schedule()
+    start_pay(
+        scene.employee,
+        basic=90_000,
+        effective=date(2020, 1, 5),
+        actor=Actor.system("a test"),
+        authority="hired",
+        on=date(2020, 1, 5),
+    )
     evidence = tmp_path / "duties.pdf"
     evidence.write_bytes(b"%PDF-1.7 what I do")
 
@@ -104,6 +118,7 @@ def test_a_request_goes_from_the_employee_through_dhs_to_opms_final_word(
     page.goto(site.page("/reconsideration/mine/"))
     page.get_by_role("link", name="Request of").click()
     expect(page.locator("#what-comes-next")).to_contain_text("This is final.")
+    expect(page.get_by_text("Pay followed")).to_be_visible()
     check_page(page)
     page.goto(site.page("/reconsideration/position/"))
     expect(page.get_by_text("Senior Expert").first).to_be_visible()
@@ -116,3 +131,6 @@ def test_a_request_goes_from_the_employee_through_dhs_to_opms_final_word(
     expect(page.get_by_label("Why is it not right?")).to_have_value("Again.")
     check_page(page)
     assert Request.objects.get().state == RequestState.OPM_DECIDED
+    rate = rate_on(scene.employee, clock.today())
+    assert rate is not None
+    assert (rate.band_id, rate.basic) == (scene.expert.pk, 97_200)

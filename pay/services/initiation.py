@@ -159,7 +159,7 @@ def record_initiation_ended(
         )
         finish_work_item(case, kind=SUPERVISOR_ITEM, on=on)
         promise_minimum(case, effective=effective, on=on, reason="the proposal was withdrawn")
-        case.refresh_from_db()
+        return DeniedIncrease.objects.get(pk=case.pk)
     return case
 
 

@@ -53,6 +53,11 @@ class Payout:
     levels: tuple[WouldHave, ...]
 
     @property
+    def certified_only(self) -> bool:
+        """Whether money was certified and no step has paid it."""
+        return self.action is None and bool(self.line.increase or self.line.lump_sum)
+
+    @property
     def value_text(self) -> str:
         """The value of a point: dollars, or a percentage of basic pay."""
         if self.value is None:

@@ -48,6 +48,11 @@ class Timeline:
     charts: tuple[RateChart, ...]
     chart_rows: tuple[ChartRow, ...]
 
+    @property
+    def marks(self) -> frozenset[str]:
+        """The kinds of marks in the chart, for its legend."""
+        return frozenset(mark_of(row.step) for row in self.chart_rows)
+
 
 def timeline(employee: Employee, *, on: date, known: datetime | None = None) -> Timeline:
     """The whole page of one person in at most seven queries, however many steps there are.

@@ -1,0 +1,140 @@
+"""Whatever the services of pay post replays to the cent, and tells itself on the page."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from casework.sweeps import run_daily
+from classification.models import Band
+from pay.kinds import Kind
+from pay.models import PayAction, PayPool, PointPattern, PoolMembership
+from pay.queries.timeline import timeline
+from pay.services.adjust_ranges import adjust_ranges
+from pay.services.certify_pool import Funds
+from pay.services.executive_schedule import set_executive_schedule
+from pay.services.pay_out import pay_out
+from pay.services.promote import promote
+from pay.services.reassign import reassign
+from pay.services.separate import separate
+from pay.services.verification import Tally, replay_ledger
+from performance.services.systems import ensure_system
+from tests.factories import make_band
+from tests.pay.factories import (
+    SYSTEM,
+    make_ground,
+    make_locality,
+    make_paid_employee,
+    position_in,
+    rate,
+)
+from workforce.models import Employee
+
+pytestmark = pytest.mark.django_db
+
+PERIOD = date(2006, 9, 30)
+RISE = date(2007, 1, 7)
+END = date(2007, 6, 1)
+
+
+@pytest.fixture
+def full() -> Band:
+    make_ground()
+    ensure_system()
+    make_locality("WAS", "30")
+    return make_band("LE-FP", minimum=41_111, maximum=70_000)
+
+
+@pytest.fixture
+def people(full: Band) -> dict[str, Employee]:
+    """One person for each way in which pay can go, through the first half of a year."""
+    expert = make_band("LE-SE", minimum=64_500, maximum=118_000, level="senior_expert", rank=3)
+    found = {
+        "raised": make_paid_employee(full, 55_000, area="WAS"),
+        "held": make_paid_employee(full, 55_000),
+        "below": make_paid_employee(full, 41_200),
+        "top": make_paid_employee(full, 70_000),
+        "retained": make_paid_employee(full, 75_000, retained=True),
+        "capped": make_paid_employee(expert, 117_000, area="WAS"),
+    }
+    for name, level in (("raised", "EE"), ("top", "AE"), ("retained", "EE")):
+        rate(found[name], level, issued=date(2006, 10, 20), period_end=PERIOD)
+    for name in ("held", "below"):
+        rate(found[name], "U", issued=date(2006, 11, 15), period_end=PERIOD)
+    adjust_ranges(
+        {"LE-FP": (42_139, 71_750)}, effective=RISE, actor=SYSTEM, authority="D-2", on=RISE
+    )
+    _pay_out(found)
+    _live_through(found, expert=expert)
+    return found
+
+
+def _pay_out(people: dict[str, Employee]) -> None:
+    pool = PayPool.objects.create(code="P1", title="Pool 1")
+    points = {"AE": "4", "EE": "2", "ME": "1", "U": "0"}
+    PointPattern.objects.create(pool=pool, starts=date(2000, 1, 1), points=points)
+    for name in ("raised", "held", "top", "retained"):
+        PoolMembership.objects.create(
+            pool=pool, employee=people[name], period=(RISE.replace(year=2005), None)
+        )
+    pay_out(
+        pool, funds=Funds(mode="share_dollar", amount=Decimal(20_000)), period_end=PERIOD,
+        effective=RISE, actor=SYSTEM, authority="D-3", on=RISE,
+    )  # fmt: skip
+
+
+def _live_through(people: dict[str, Employee], *, expert: Band) -> None:
+    rate(
+        people["held"],
+        "ME",
+        issued=date(2007, 3, 15),
+        period_end=date(2007, 3, 15),
+        kind="additional",
+    )
+    day = RISE
+    while day <= END:
+        run_daily(on=day)
+        day += timedelta(days=1)
+    position = position_in(expert)
+    promote(
+        people["raised"], position=position, effective=END, actor=SYSTEM, authority="Merit", on=END
+    )
+    reassign(people["top"], area="WAS", effective=END, actor=SYSTEM, authority="Move", on=END)
+    set_executive_schedule(
+        effective=END, actor=SYSTEM, authority="Order", on=END, level_iii=151_000, level_ii=164_000
+    )
+    separate(people["retained"], effective=END, actor=SYSTEM, authority="Resigned", on=END)
+
+
+def test_every_kind_of_step_is_posted_and_replays(people: dict[str, Employee]) -> None:
+    kinds = set(PayAction.objects.values_list("kind", flat=True))
+    assert kinds == {kind.value for kind in Kind}
+
+    tally = Tally()
+    assert list(replay_ledger(tally=tally)) == []
+    assert tally.people == len(people)
+
+
+@pytest.mark.usefixtures("people")
+def test_every_step_tells_its_reason_its_arithmetic_and_its_paragraph() -> None:
+    for person in Employee.objects.filter(pay_actions__isnull=False).distinct():
+        for event in timeline(person, on=END).events:
+            assert event.step is not None
+            step = event.step
+            assert step.reason
+            assert step.fault == ""
+            if step.action.kind != Kind.SEPARATION:
+                assert step.lines
+                assert step.parameters
+                assert step.action.citation
+
+
+def test_who_left_has_no_rate_in_force(people: dict[str, Employee]) -> None:
+    shown = timeline(people["retained"], on=END)
+
+    assert shown.history.standing is None
+    assert shown.events[0].step is not None
+    assert shown.events[0].step.action.basic_after is None
+    assert shown.charts[0].last is None

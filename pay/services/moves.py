@@ -22,6 +22,7 @@ from pay.queries.terms import Terms, terms_on
 from pay.services.adjust_ranges import refuse_unready
 from pay.services.orders import Decision, place_order
 from workforce.models import AssignmentKind, Employee
+from workforce.queries.coverage import refuse_uncovered
 from workforce.services.place import place
 
 
@@ -84,6 +85,7 @@ def carry_out_move(
     made: list[PayAction] = []
 
     def do(fresh: Employee) -> None:
+        refuse_uncovered(fresh, subpart="C", on=move.effective)
         lock_and_settle([fresh.pk], on=on, effective=move.effective)
         moving = _moving(fresh, move=move)
         new = set_rate(moving)

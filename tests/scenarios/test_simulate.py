@@ -1,4 +1,4 @@
-"""`manage.py simulate` as somebody else runs it: exit codes, a JSON document a file, no traceback."""
+"""`manage.py simulate` as others run it: exit codes, a JSON document a file, no traceback."""
 
 from __future__ import annotations
 

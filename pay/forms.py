@@ -275,7 +275,7 @@ class PayoutRunForm(RunForm):
             if not cleaned.get(f"included_{each.pool.pk}"):
                 continue
             if cleaned.get(amount) is None and amount not in self.errors:
-                self.add_error(amount, "Give the pool's dollars.")
+                self.add_error(amount, "Give the pool’s dollars.")
             fixed = cleaned.get("mode") in FIXED_MODES
             if fixed and cleaned.get(value) is None and value not in self.errors:
                 self.add_error(value, "This mode needs the value of a point.")

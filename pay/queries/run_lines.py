@@ -6,9 +6,9 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from pay.models import ChunkState, PayoutLine, PayRun, RunChunk, RunKind, RunState
+from pay.models import ChunkState, PayoutLine, PayRun, RunChunk, RunException, RunKind, RunState
 from pay.services.runs.outcomes import MARK_TITLES, Mark, Outcome
-from pay.services.runs.payout_posting import outcome_of_line
+from pay.services.runs.payout_posting import outcome_of_exception, outcome_of_line
 from pay.services.runs.preview import computation_of
 from pay.services.runs.snapshot import read_only_snapshot
 from regulation import clock
@@ -57,16 +57,15 @@ def page_of_lines(
         wanted = set(found.values_list("pk", flat=True))
     start = int(after) if after.isascii() and after.isdigit() and len(after) < 12 else 0
     outcomes: list[Outcome] = []
-    place, last = start, ""
-    for place, outcome in _outcomes(run, start=start, mark=mark):
+    last = ""
+    stream = _outcomes(run, start=start, mark=mark)
+    for place, outcome in stream:
         if mark in (None, *outcome.marks) and (wanted is None or outcome.employee_id in wanted):
             outcomes.append(outcome)
         full = len(outcomes) == LINES_A_PAGE
         if full or (_is_computed(run) and place - start >= MOST_COMPUTED):
-            last = str(place)
+            last = str(place) if next(stream, None) is not None else ""
             break
-    if last and not _goes_on(run, start=place, mark=mark):
-        last = ""
     return LinePage(lines=_named(outcomes), next=last)
 
 
@@ -88,10 +87,6 @@ def _is_computed(run: PayRun) -> bool:
     if run.state == RunState.APPROVED:
         return bool(run.kind == RunKind.RANGE_ADJUSTMENT)
     return run.state in (RunState.DRAFT, RunState.PREVIEWED, RunState.CANCELLED)
-
-
-def _goes_on(run: PayRun, *, start: int, mark: Mark | None) -> bool:
-    return next(_outcomes(run, start=start, mark=mark), None) is not None
 
 
 def _outcomes(run: PayRun, *, start: int, mark: Mark | None) -> Iterator[tuple[int, Outcome]]:
@@ -120,13 +115,16 @@ def _computed(run: PayRun, *, start: int, mark: Mark | None) -> Iterator[tuple[i
 
 
 def _certified(run: PayRun, *, start: int) -> Iterator[tuple[int, Outcome]]:
-    lines = (
-        PayoutLine.objects.filter(run=run)
-        .select_related("pool")
-        .order_by("pool__code", "employee_id")[start:]
-    )
-    for place, line in enumerate(lines.iterator(chunk_size=SHARE), start=start + 1):
+    """The frozen lines by pool, and after them whom the certification left alone."""
+    lines = PayoutLine.objects.filter(run=run).select_related("pool")
+    place = start
+    for line in lines.order_by("pool__code", "employee_id")[start:].iterator(chunk_size=SHARE):
+        place += 1
         yield place, outcome_of_line(line)
+    alone = RunException.objects.filter(run=run).order_by("employee_id")
+    for exception in alone[max(0, start - lines.count()) :]:
+        place += 1
+        yield place, outcome_of_exception(exception, group="")
 
 
 def _written(run: PayRun, *, start: int) -> Iterator[tuple[int, Outcome]]:

@@ -70,7 +70,7 @@ def show_run(
 @require_GET
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far a run has come; asked for every second while it runs."""
-    found = get_object_or_404(PayRun, pk=pk)
+    found = get_object_or_404(PayRun.objects.defer("plan", "preview", "totals"), pk=pk)
     response = render(request, "pay/_progress.html", {"run": found, **progress_of(found)})
     if found.state != RunState.RUNNING:
         # The rest of the page shows another state now, so the browser loads it anew.

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from pay.models import PayoutLine, PayRun, RunChunk, RunKind
-from pay.services.runs.scope import people_of_run
+from classification.models import Band
+from pay.models import (
+    PayoutLine,
+    PayPool,
+    PayRun,
+    PoolMembership,
+    RunChunk,
+    RunException,
+    RunKind,
+)
+from pay.services.adjust_ranges import people_in_bands
+from pay.services.runs.plans import PayoutPlan, RangePlan
 
 #: Few enough that a worker that dies loses seconds, many enough that COPY pays.
 PEOPLE_IN_A_CHUNK = 2_000
@@ -15,7 +26,7 @@ def write_chunks(run: PayRun) -> int:
     """Divide the people of a run: by id, and a payout by pool first. How many chunks there are."""
     shares: list[tuple[int | None, list[int]]]
     if run.kind == RunKind.RANGE_ADJUSTMENT:
-        shares = [(None, ids) for ids in _batches(people_of_run(run))]
+        shares = [(None, ids) for ids in _batches(_people(run))]
     else:
         shares = [(pool, ids) for pool, people in _members(run) for ids in _batches(people)]
     RunChunk.objects.bulk_create(
@@ -25,12 +36,26 @@ def write_chunks(run: PayRun) -> int:
     return len(shares)
 
 
+def _people(run: PayRun) -> list[int]:
+    codes = list(RangePlan.from_json(run.plan).ranges)
+    bands = Band.objects.filter(code__in=codes).values_list("pk", flat=True)
+    return people_in_bands(bands, on=run.effective)
+
+
 def _members(run: PayRun) -> Iterator[tuple[int, list[int]]]:
-    lines = PayoutLine.objects.filter(run=run).order_by("pool_id", "employee_id")
-    members: dict[int, list[int]] = {}
-    for pool_id, employee_id in lines.values_list("pool_id", "employee_id"):
-        members.setdefault(pool_id, []).append(employee_id)
-    yield from members.items()
+    """Each pool's people by id: who has a line, and whom the certification left alone."""
+    lines = PayoutLine.objects.filter(run=run).values_list("pool_id", "employee_id")
+    plan = PayoutPlan.from_json(run.plan)
+    alone = PoolMembership.objects.filter(
+        pool__code__in=list(plan.pools),
+        period__contains=plan.period_end,
+        employee_id__in=RunException.objects.filter(run=run).values("employee_id"),
+    ).values_list("pool_id", "employee_id")
+    members: dict[int, set[int]] = defaultdict(set)
+    for pool_id, employee_id in [*lines, *alone]:
+        members[pool_id].add(employee_id)
+    for pool in PayPool.objects.filter(pk__in=list(members)).order_by("code"):
+        yield pool.pk, sorted(members[pool.pk])
 
 
 def _batches(ids: Sequence[int]) -> Iterator[list[int]]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pay.deadlines import lock_and_settle
 from pay.ledger import post_many
-from pay.models import PayoutLine, PayRun
+from pay.models import PayoutLine, PayPool, PayRun, RunException
 from pay.pricing import Source
 from pay.queries.people import load
 from pay.queries.terms import terms_on
@@ -18,7 +18,7 @@ from pay.services.runs.payout_preview import level_text
 from pay.services.runs.plans import PayoutPlan
 
 
-def post_payout(run: PayRun, *, ids: Sequence[int], on: date) -> list[Outcome]:
+def post_payout(run: PayRun, *, pool: PayPool, ids: Sequence[int], on: date) -> list[Outcome]:
     """Pay what the lines of these people say (5 CFR 9701.342(d)); each one's outcome."""
     lock_and_settle(ids, on=on, effective=run.effective)
     lines = list(
@@ -40,12 +40,16 @@ def post_payout(run: PayRun, *, ids: Sequence[int], on: date) -> list[Outcome]:
     post_many(found.postings)
     adjusted = {posting.employee_id: posting.adjusted for posting in found.postings}
     refused = dict(found.exceptions)
-    return [
+    paid = [
         _refused(line, refused[line.employee_id].code, str(refused[line.employee_id]))
         if line.employee_id in refused
         else outcome_of_line(line, adjusted=adjusted.get(line.employee_id))
         for line in lines
     ]
+    certified = {line.employee_id for line in lines}
+    alone = RunException.objects.filter(run=run, employee_id__in=set(ids) - certified)
+    outcomes = paid + [outcome_of_exception(each, group=pool.code) for each in alone]
+    return sorted(outcomes, key=lambda outcome: outcome.employee_id)
 
 
 def outcome_of_line(line: PayoutLine, *, adjusted: int | None = None) -> Outcome:
@@ -61,6 +65,17 @@ def outcome_of_line(line: PayoutLine, *, adjusted: int | None = None) -> Outcome
         lump_sum=int(line.lump_sum),
         level=level_text(line.level, line.level_source),
         posted=bool(marks),
+    )
+
+
+def outcome_of_exception(exception: RunException, *, group: str) -> Outcome:
+    """Somebody whom the certification left alone."""
+    return Outcome(
+        employee_id=exception.employee_id,
+        group=group,
+        marks=(Mark.EXCEPTION,),
+        code=exception.code,
+        message=exception.message,
     )
 
 

@@ -11,6 +11,8 @@ from pay.models import PayPool, PayRun, RunKind
 from pay.services.runs.plans import PayoutPlan
 from regulation.refusals import Refused
 
+SECOND_PERSON = "A run is approved by another pay specialist than the one who drafted it."
+
 
 def refuse_strangers(actor: Actor, *, organizations: list[Organization | None], on: date) -> None:
     """Refuse, as `not_authorized`, who is no pay specialist over each organization.
@@ -34,12 +36,13 @@ def may_work_on(actor: Actor, run: PayRun, *, on: date) -> None:
 def may_approve(actor: Actor, run: PayRun, *, on: date) -> None:
     """Refuse who may not approve this run; whoever drafted it is refused as `same_approver`."""
     may_work_on(actor, run, on=on)
-    if actor.user is None or actor.user.pk == run.drafted_by_id:
-        raise Refused(
-            "same_approver",
-            "",
-            "A run is approved by another pay specialist than the one who drafted it.",
-        )
+    if not is_second_person(actor, run):
+        raise Refused("same_approver", "", SECOND_PERSON)
+
+
+def is_second_person(actor: Actor, run: PayRun) -> bool:
+    """Whether the actor is a person, and not the one who drafted the run."""
+    return actor.user is not None and actor.user.pk != run.drafted_by_id
 
 
 def organizations_of_run(run: PayRun) -> list[Organization | None]:

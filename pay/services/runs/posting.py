@@ -23,8 +23,10 @@ def post_chunk(chunk: RunChunk, *, on: date) -> dict[str, Any]:
     run = chunk.run
     if run.kind == RunKind.RANGE_ADJUSTMENT:
         outcomes = _adjust(run, ids=chunk.employee_ids, on=on)
+    elif chunk.pool is not None:
+        outcomes = post_payout(run, pool=chunk.pool, ids=chunk.employee_ids, on=on)
     else:
-        outcomes = post_payout(run, ids=chunk.employee_ids, on=on)
+        raise ValueError(f"chunk {chunk.pk} of a payout has no pool")
     _write_exceptions(run, outcomes)
     return {
         "people": len(outcomes),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -80,6 +80,39 @@ class Department:
         if pool:
             self.join(employee, pool)
         return employee
+
+    def hire_many(self, people: Sequence[tuple[str, int, str]], *, pool: str) -> list[Employee]:
+        """Many people at once: family name, basic pay, and level or none."""
+        employees = Employee.objects.bulk_create(
+            Employee(
+                number=f"M{pool}{number:05}",
+                family_name=name,
+                given_name="Robin",
+                hired=date(2000, 1, 3),
+                coverage_category="general",
+            )
+            for number, (name, _, _) in enumerate(people)
+        )
+        self.pay(
+            (employee, self.full, basic, False)
+            for employee, (_, basic, _) in zip(employees, people, strict=True)
+        )
+        PoolMembership.objects.bulk_create(
+            PoolMembership(employee=employee, pool=self.pools[pool], period=(OPENED, None))
+            for employee in employees
+        )
+        RatingOfRecord.objects.bulk_create(
+            RatingOfRecord(
+                employee=employee,
+                cycle=self.cycle,
+                state=RatingState.ISSUED,
+                level=self.levels[level],
+                issued_on=date(2006, 11, 15),
+            )
+            for employee, (_, _, level) in zip(employees, people, strict=True)
+            if level
+        )
+        return employees
 
     def pay(self, people: Iterable[tuple[Employee, Band, int, bool]], *, on: date = OPENED) -> None:
         """Starting pay of people, posted at once."""

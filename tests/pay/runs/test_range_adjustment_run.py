@@ -198,7 +198,21 @@ def test_somebody_posted_later_is_an_exception_and_blocks_nobody(
     assert (exception.employee, exception.code) == (later, "earlier_than_posted")
     assert rate(later) == 50_000
     assert rate(staff["within"]) == 56_375
-    assert run.state == RunState.DONE, "a rate below the new minimum does not prove itself"
+    assert run.state == RunState.VERIFIED
+
+
+@pytest.mark.paragraph("9701.357(a)")
+def test_an_exception_left_below_the_new_minimum_keeps_the_run_from_verifying(
+    department: Department,
+) -> None:
+    later = department.hire("Later", basic=41_500, level="ME")
+    other = department.hire("Other", basic=50_000, level="ME")
+    department.pay([(later, department.full, 52_000, False)], on=date(2007, 2, 4))
+    run = run_through(department, previewed(department))
+    assert (run.state, rate(other)) == (RunState.DONE, 51_250)
+    assert [each["statement"] for each in run.totals["proof"] if not each["holds"]] == [
+        "Rates that differ from the ledger or stand outside their range"
+    ]
 
 
 def test_somebody_not_covered_is_an_exception(department: Department) -> None:

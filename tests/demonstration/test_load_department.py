@@ -11,6 +11,7 @@ from django.db import connection
 from pytest_django import Settings
 
 from accounts.models import Organization, Role, RoleGrant, User
+from casework.models import Notice
 from classification.models import ClassificationDecision, Position
 from demonstration.models import DemonstrationClock
 from demonstration.published import load_figures
@@ -146,6 +147,18 @@ class TestTheLogIns:
         assert 8 <= len(team) <= 16
         reviewer = User.objects.get(username="reviewer").employee
         assert supervisor_of(supervisor, on=OPENS) == reviewer
+
+    def test_supervisors_are_told_to_rate_and_employees_that_the_year_ended(self) -> None:
+        told = {
+            username: " ".join(
+                Notice.objects.filter(recipient__username=username).values_list("title", flat=True)
+            )
+            for username in ("supervisor", "employee", "opm")
+        }
+        assert "Rate your team of " in told["supervisor"]
+        assert "by October 30, 2024" in told["supervisor"]
+        assert told["employee"] == "Your appraisal period ended on September 30, 2024"
+        assert told["opm"] == ""
 
     def test_specialists_work_outside_the_shown_team(self) -> None:
         supervisor = User.objects.get(username="supervisor").employee

@@ -75,7 +75,7 @@ def run_chunk(chunk_id: int, *, on: date) -> bool:
     Results, projection and "done" share the commit; whoever dies before it has done nothing.
     """
     try:
-        done = _carry_out(chunk_id, on=on)
+        done = carry_out_chunk(chunk_id, on=on)
     except Exception as error:
         log.exception("chunk_failed", chunk=chunk_id)
         RunChunk.objects.filter(pk=chunk_id, state=ChunkState.WAITING).update(
@@ -88,7 +88,7 @@ def run_chunk(chunk_id: int, *, on: date) -> bool:
 
 
 @transaction.atomic
-def _carry_out(chunk_id: int, *, on: date) -> PayRun | None:
+def carry_out_chunk(chunk_id: int, *, on: date) -> PayRun | None:
     """Claim, post (which locks the people in id order and settles what lapsed), mark done."""
     chunk = (
         RunChunk.objects.select_for_update(skip_locked=True, of=("self",))

@@ -1,0 +1,1 @@
+"""Benchmarks: what a cycle of the whole Department costs against one SQL statement a step."""

@@ -160,6 +160,14 @@ def refuse_unready(person: PersonPay, *, effective: date, step: int) -> None:
             f"Pay of {person.last_posted[0]} is posted already for {person.number}, so nothing "
             f"dated {effective} can come before it.",
         )
+    refuse_before_day_90(person, effective=effective)
+
+
+def refuse_before_day_90(person: PersonPay, *, effective: date) -> None:
+    """Refuse, as `too_early`, a date beyond 90 days that still run (5 CFR 9701.325(b)).
+
+    What day 90 brings comes first, and nobody knows it yet.
+    """
     for denial in person.denials:
         running = denial.state == DenialState.OPEN and denial.due_on is not None
         if running and denial.due_on is not None and denial.due_on < effective:

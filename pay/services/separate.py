@@ -15,6 +15,7 @@ from pay.models import OrderKind, PayAction, PoolMembership
 from pay.permissions import may_set_pay
 from pay.queries.people import load_one
 from pay.queries.terms import terms_on
+from pay.services.adjust_ranges import refuse_before_day_90
 from pay.services.denials import close_denials
 from pay.services.orders import Decision, place_order
 from workforce.models import Employee
@@ -33,7 +34,8 @@ def separate(
     """End employment and pay from a date on; it is the first day without a rate.
 
     Closes denied increases and pool membership. Refused: `not_employed`, `earlier_than_posted`,
-    `invalid_transition` for one who left already, `own_record`, `not_authorized`, `recused`.
+    `too_early` beyond 90 days that still run, `invalid_transition` for one who left already,
+    `own_record`, `not_authorized`, `recused`.
     """
     made: list[PayAction] = []
 
@@ -42,6 +44,7 @@ def separate(
         person = load_one(fresh.pk, on=effective)
         leave(fresh, effective=effective)
         basic, band = person.paid()
+        refuse_before_day_90(person, effective=effective)
         policy = terms_on(effective).policy
         source = place_order(
             fresh.pk,

@@ -128,7 +128,7 @@ def test_nothing_done_in_90_days_gives_the_minimum_however_late_the_sweep(
     assert actions(case) == [("minimum_by_default", effective, 42_139)]
     action = PayAction.objects.get(kind="minimum_by_default")
     assert (action.citation, action.rule) == ("9701.325(b)", "R8")
-    assert PayOrder.objects.get(pk=action.order_id).kind == "minimum_by_default"
+    assert PayOrder.objects.filter(pk=action.order_id or 0, kind="minimum_by_default").exists()
     clock = Deadline.objects.get(kind="below_minimum_90_days")
     assert (clock.state, clock.ended_on) == ("lapsed", last)
     check_books(case, effective)

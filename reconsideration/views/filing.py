@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
 from accounts.access import access
 from casework.web import actor_of, carry_out
@@ -21,6 +22,7 @@ from workforce.queries.position_of_record import position_of_record
 
 
 @access(relations={"self"}, subject=own_record)
+@require_GET
 def mine(request: HttpRequest) -> HttpResponse:
     """The employee's requests, the latest first."""
     employee = request.subject  # type: ignore[attr-defined]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
 from accounts.access import access
 from classification.queries.decisions import decisions_of
@@ -15,6 +16,7 @@ from workforce.queries.position_of_record import position_of_record
 
 
 @access(relations={"self"}, subject=own_record)
+@require_GET
 def my_position(request: HttpRequest) -> HttpResponse:
     """The employee's position of record and its classification (5 CFR 9701.221(a))."""
     on = clock.today()

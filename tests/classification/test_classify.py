@@ -299,7 +299,7 @@ def test_a_decision_once_made_cannot_be_edited(scene: Scene) -> None:
         decision.save()
 
 
-@pytest.mark.paragraph("9701.204:occupational-cluster", "9701.304:occupational-cluster")
+@pytest.mark.paragraph("9701.304:occupational-cluster")
 def test_the_documentation_names_what_the_cluster_groups(scene: Scene) -> None:
     decision = decide(scene)
     documentation = documentation_of(decision)

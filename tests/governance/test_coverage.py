@@ -80,7 +80,7 @@ def test_an_earlier_date_for_e_is_determined_and_a_later_one_is_not_for_a_design
     assert refused.value.code == "not_authorized"
 
 
-@pytest.mark.paragraph("9701.102(b)(3)#2", "9701.102(c)#1", "9701.202(a)", "9701.302(a)")
+@pytest.mark.paragraph("9701.102(b)(3)#2", "9701.102(c)#1")
 def test_b_c_and_d_apply_only_to_the_category_and_from_the_date_determined() -> None:
     assert not is_covered("GS", subpart="B", on=date(2024, 1, 1))
     determine(subpart="D")
@@ -102,13 +102,6 @@ def test_b_c_and_d_apply_only_to_the_category_and_from_the_date_determined() -> 
             marks=pytest.mark.paragraph("9701.102(b)(3)#1"),
         ),
         pytest.param(
-            {"category": "TSA"}, "not_eligible", marks=pytest.mark.paragraph("9701.102(a)#2")
-        ),
-        pytest.param(
-            {"category": "CG-MILITARY", "subpart": "C"}, "not_eligible",
-            marks=pytest.mark.paragraph("9701.102(a)#2"),
-        ),
-        pytest.param(
             {"labor_notified_on": None}, "notice_required",
             marks=pytest.mark.paragraph("9701.102(b)(4)"),
         ),
@@ -125,6 +118,35 @@ def test_a_determination_is_refused_and_leaves_no_row(changes: dict[str, Any], c
     assert not Coverage.objects.exists()
 
 
+@pytest.mark.paragraph("9701.102(b)(2)#1")
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"role": Role.HR_SPECIALIST}, "not_authorized"),
+        ({"role": Role.OPM_REVIEWER}, "not_authorized"),
+        ({"coordination": None}, "coordination_required"),
+    ],
+)
+@pytest.mark.parametrize("subpart", ["E", "F", "G"])
+def test_the_start_of_e_f_and_g_is_a_coordinated_determination_of_the_designee(
+    subpart: str, changes: dict[str, Any], code: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        determine(subpart=subpart, effective=date(2005, 7, 1), on=date(2005, 6, 15), **changes)
+    assert refused.value.code == code
+    assert not Coverage.objects.exists()
+
+
+@pytest.mark.paragraph("9701.102(a)#2")
+@pytest.mark.parametrize("subpart", ["B", "C"])
+@pytest.mark.parametrize("category", ["TSA", "STAFFORD", "USSS-UD", "CGA-FACULTY", "CG-MILITARY"])
+def test_five_categories_never_get_b_or_c(category: str, subpart: str) -> None:
+    with pytest.raises(Refused) as refused:
+        determine(category=category, subpart=subpart)
+    assert (refused.value.code, refused.value.citation) == ("not_eligible", "9701.102(a)")
+    assert not Coverage.objects.exists()
+
+
 @pytest.mark.paragraph("9701.102(a)#2")
 def test_those_who_never_get_b_or_c_may_get_d() -> None:
     determine(category="TSA", subpart="D")
@@ -138,7 +160,7 @@ def test_what_applies_already_is_not_determined_again() -> None:
     assert refused.value.code == "duplicate_open"
 
 
-@pytest.mark.paragraph("9701.102(e)#1", "9701.102(e)#3", "9701.302(a)")
+@pytest.mark.paragraph("9701.102(e)#1", "9701.102(e)#3")
 def test_a_rescission_ends_coverage_on_its_date_after_notice_before_the_decision() -> None:
     coverage = determine()
     user = make_user()

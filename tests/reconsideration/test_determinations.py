@@ -188,7 +188,6 @@ def test_each_of_the_three_parameters_is_needed(scene: Scene, key: str) -> None:
     assert refused.value.code == "directive_required"
 
 
-@pytest.mark.paragraph("9701.222(b)#2")
 def test_opms_review_does_not_wait_for_the_departments_directive(scene: Scene) -> None:
     Directive.objects.update(coordination=None)
     request = at_opm(scene)
@@ -300,7 +299,6 @@ def test_a_changed_pay_system_is_handed_to_a_person_and_classifies_nothing(scene
     assert WorkItem.objects.get(done_at=None).kind == "reconsideration_pay_system"
 
 
-@pytest.mark.paragraph("9701.222(a)#3")
 def test_leaving_the_position_ends_nothing_until_a_person_says_so(scene: Scene) -> None:
     request = under_review(scene)
     with pytest.raises(Refused) as refused:

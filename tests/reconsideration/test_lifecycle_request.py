@@ -70,7 +70,6 @@ def test_lifecycle_of_a_request(scene: Scene, state: RequestState, act: str, par
     )
 
 
-@pytest.mark.paragraph("9701.222(a)#3")
 @pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("state", list(RequestState))
 def test_lifecycle_of_closing_as_moot(scene: Scene, state: RequestState, part: str) -> None:

@@ -287,11 +287,8 @@ def test_the_range_adjustment_of_the_same_day_comes_first(pool: PayPool, band: B
     pay(pool, mode="fixed_dollar", value=Decimal("2272.50"))
     action = paid(person)
     assert action is not None
-    assert (action.basic_before, action.basic_after, int(action.lump_sum)) == (
-        71_238,
-        71_750,
-        4_033,
-    )
+    assert (action.basic_before, action.basic_after) == (71_238, 71_750)
+    assert action.lump_sum == 4_033
 
 
 def test_separated_members_are_not_paid(pool: PayPool, band: Band) -> None:

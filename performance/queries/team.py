@@ -146,7 +146,15 @@ def _row(
 ) -> TeamRow:
     annual = next((rating for rating in ratings if rating.kind == RatingKind.ANNUAL), None)
     acts = (
-        _acts(member, supervisor=supervisor, ratings=ratings, annual=annual, served=served)
+        _acts(
+            member,
+            supervisor=supervisor,
+            cycle=cycle,
+            on=on,
+            ratings=ratings,
+            annual=annual,
+            served=served,
+        )
         if covered
         else []
     )
@@ -171,6 +179,8 @@ def _acts(
     member: Employee,
     *,
     supervisor: Employee,
+    cycle: Cycle,
+    on: date,
     ratings: list[RatingOfRecord],
     annual: RatingOfRecord | None,
     served: Served,
@@ -190,7 +200,7 @@ def _acts(
         start = reverse("performance:start", args=[member.pk])
         acts.append(Act("start", "Start rating", start, main=True, post=True))
     under_way = any(rating.state in UNDER_WAY for rating in ratings)
-    if not under_way and (annual is not None or served.enough):
+    if not under_way and (annual is not None or (served.enough and on <= cycle.ends)):
         additional = reverse("performance:additional", args=[member.pk])
         acts.append(Act("additional", "Additional rating", additional))
     return acts

@@ -15,7 +15,7 @@ def ensure_cycle(period_end: date, *, system_code: str = STANDARD_SYSTEM) -> Cyc
         system=ensure_system(system_code),
         ends=period_end,
         defaults={
-            "title": f"Appraisal period ending {period_end.isoformat()}",
+            "title": f"Year ending {period_end:%B} {period_end.day}, {period_end.year}",
             "starts": _a_year_before(period_end) + timedelta(days=1),
         },
     )

@@ -113,6 +113,7 @@
     let timer = 0;
     let running = false;
     let again = false;
+    let waiting = null;
     const say = (text) => { if (status) status.textContent = text; };
 
     async function send() {
@@ -148,14 +149,25 @@
         say("Not saved: there is no connection. Your text is kept in this window.");
       } finally {
         running = false;
-        if (again) { again = false; send(); }
+        if (waiting) {
+          const button = waiting.button;
+          waiting = null;
+          form.requestSubmit(button);
+        } else if (again) { again = false; send(); }
       }
     }
 
     const later = () => { clearTimeout(timer); timer = setTimeout(send, 1500); };
     form.addEventListener("input", later);
     form.addEventListener("change", later);
-    form.addEventListener("submit", () => clearTimeout(timer));
+    // A form sent while it is being saved waits for the version that the saving gives it.
+    form.addEventListener("submit", (event) => {
+      clearTimeout(timer);
+      again = false;
+      if (!running) return;
+      event.preventDefault();
+      waiting = { button: event.submitter };
+    });
   }
 
   function watch(form) {

@@ -13,6 +13,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 AXES_ENABLED = False
 DEMONSTRATION = True
+# Look static files up when asked for: each test's client would list all of them otherwise.
+WHITENOISE_AUTOREFRESH = True
 
 # Databases of their own on the same server, so that tests never meet a running demonstration.
 _base = re.sub(r"/\d+$", "", REDIS_URL)

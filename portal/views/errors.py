@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.views.decorators.csrf import requires_csrf_token
+from django.views.decorators.http import require_safe
 
 from accounts.access import access
 from regulation.refusals import Refused
@@ -92,6 +93,7 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
 
 
 @access(public=True)
+@require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
     """Where old browsers look for the icon."""
     return HttpResponsePermanentRedirect(static("img/favicon.svg"))

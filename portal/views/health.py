@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
 
 from accounts.access import access
 from portal.queries.health import health
 
 
 @access(public=True)
+@require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 where database and broker answer, else 503; names nothing that is secret."""
     found = health()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import access, user_of
 from casework.web import actor_of, carry_out
@@ -15,6 +15,7 @@ from regulation.refusals import Refused
 
 
 @access(anyone=True)
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The inbox of the user."""
     return _inbox_page(request)

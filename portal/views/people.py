@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 
 from accounts.access import access, user_of
 from portal.panels import panels_for
@@ -19,6 +20,7 @@ def employee_numbered(request: HttpRequest, number: str) -> Employee:
 
 
 @access(readers=SEARCHING)
+@require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """People whom the user's HR, pay or audit role reaches, by name or number."""
     text = request.GET.get("q", "").strip()[:80]
@@ -33,6 +35,7 @@ def people(request: HttpRequest) -> HttpResponse:
     reading_relations={"team", "line", "hr", "pay_office", "audit"},
     subject=employee_numbered,
 )
+@require_safe
 def person(request: HttpRequest, number: str) -> HttpResponse:
     """The file of one employee, as far as the user may see it."""
     user = user_of(request)
@@ -46,6 +49,7 @@ def person(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @access(anyone=True)
+@require_safe
 def my_file(request: HttpRequest) -> HttpResponse:
     """Lead an employee to his own file."""
     employee = employee_of_user(user_of(request))

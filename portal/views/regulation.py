@@ -6,6 +6,7 @@ import re
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from accounts.access import access
 from regulation.evidence import code_for, proofs_of
@@ -23,6 +24,7 @@ SUBPARTS = {
 
 
 @access(public=True)
+@require_safe
 def regulation(request: HttpRequest) -> HttpResponse:
     """Every section, with how many of its requirements are proved."""
     rows = [
@@ -43,6 +45,7 @@ def regulation(request: HttpRequest) -> HttpResponse:
 
 
 @access(public=True)
+@require_safe
 def paragraph(request: HttpRequest, paragraph: str) -> HttpResponse:
     """What a paragraph and those under it ask, and what answers it here."""
     if not re.fullmatch(r"9701\.\d{3}(?:\([A-Za-z0-9]{1,5}\))*", paragraph):

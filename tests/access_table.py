@@ -1,0 +1,178 @@
+"""Who may open what, written by hand: one row a URL, the names of those who get in.
+
+`get` and `post` say who is let in with each method; a page that does not take a method lets nobody
+in with it. `about` names the record of the world (tests/test_access.py) that fills the address, and
+`sends` what a form must name. A name may stand twice, with "/" and what is different about the
+record.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+NOBODY: frozenset[str] = frozenset()
+ANONYMOUS = frozenset({"anonymous"})
+SELF = frozenset({"self"})
+SUPERVISOR = frozenset({"supervisor"})
+SECOND_LINE = frozenset({"second_line"})
+HR = frozenset({"hr"})
+PAY = frozenset({"pay"})
+DESIGNEE = frozenset({"designee"})
+OPM = frozenset({"opm"})
+AUDITOR = frozenset({"auditor"})
+ADMINISTRATOR = frozenset({"administrator"})
+#: Over another organization.
+HR_ELSEWHERE = frozenset({"hr_elsewhere"})
+PAY_ELSEWHERE = frozenset({"pay_elsewhere"})
+AUDITOR_ELSEWHERE = frozenset({"auditor_elsewhere"})
+#: Kept out of this employee's matters, and of nobody else's.
+RECUSED_HR = frozenset({"recused_hr"})
+RECUSED_SUPERVISOR = frozenset({"recused_supervisor"})
+RECUSED_AUDITOR = frozenset({"recused_auditor"})
+STRANGER = frozenset({"stranger"})
+
+#: Holders of a role wherever it reaches, for pages about nobody in particular.
+ANY_HR = HR | HR_ELSEWHERE | RECUSED_HR
+ANY_PAY = PAY | PAY_ELSEWHERE
+ANY_AUDITOR = AUDITOR | AUDITOR_ELSEWHERE | RECUSED_AUDITOR
+#: Those with an employee record of their own.
+EMPLOYEES = SELF | SUPERVISOR | SECOND_LINE | STRANGER | RECUSED_SUPERVISOR
+LOGGED_IN = EMPLOYEES | ANY_HR | ANY_PAY | ANY_AUDITOR | DESIGNEE | OPM | ADMINISTRATOR
+EVERYBODY = LOGGED_IN | ANONYMOUS
+
+OFFICIALS = SUPERVISOR | SECOND_LINE
+#: A run is about many people of many organizations.
+RUN_READERS = ANY_PAY | ANY_AUDITOR | DESIGNEE
+
+
+@dataclass(frozen=True)
+class Row:
+    """One URL: who gets in to read, who to act, and which records fill its address."""
+
+    get: frozenset[str] = NOBODY
+    post: frozenset[str] = NOBODY
+    about: dict[str, str] = field(default_factory=dict)
+    sends: dict[str, str] = field(default_factory=dict)
+
+
+def reads(who: frozenset[str], **about: str) -> Row:
+    """A page that is only read."""
+    return Row(get=who, about=about)
+
+
+def acts(who: frozenset[str], **about: str) -> Row:
+    """An address that only takes a form."""
+    return Row(post=who, about=about)
+
+
+def form(who: frozenset[str], **about: str) -> Row:
+    """A page with a form on it, for the same people."""
+    return Row(get=who, post=who, about=about)
+
+
+ACCOUNTS = {
+    "accounts:login": form(EVERYBODY),
+    "accounts:logout": acts(EVERYBODY),
+    "accounts:session": reads(LOGGED_IN),
+    "accounts:password_change": form(LOGGED_IN),
+    "accounts:password_reset": form(EVERYBODY),
+    "accounts:password_reset_done": reads(EVERYBODY),
+    "accounts:password_reset_confirm": form(EVERYBODY, uidb64="text", token="text"),
+    "accounts:password_reset_complete": reads(EVERYBODY),
+}
+
+PORTAL = {
+    "portal:home": reads(LOGGED_IN),
+    "portal:notices_read": acts(LOGGED_IN),
+    "portal:my_file": reads(LOGGED_IN),
+    "portal:people": reads(ANY_HR | ANY_PAY | ANY_AUDITOR),
+    "portal:person": reads(SELF | OFFICIALS | HR | PAY | AUDITOR, number="number"),
+    "portal:regulation": reads(EVERYBODY),
+    "portal:paragraph": reads(EVERYBODY, paragraph="paragraph"),
+    "portal:healthz": reads(EVERYBODY),
+    "portal:favicon": reads(EVERYBODY),
+}
+
+DEMONSTRATION = {
+    "demonstration:clock": reads(ADMINISTRATOR),
+    "demonstration:banner": reads(LOGGED_IN),
+    "demonstration:move": acts(ADMINISTRATOR),
+}
+
+#: The employee of the world has a rating that waits for the reviewing official.
+PERFORMANCE = {
+    "performance:team": reads(EMPLOYEES),
+    "performance:start": Row(
+        get=NOBODY, post=SUPERVISOR, about={"pk": "employee"}, sends={"cycle": "cycle"}
+    ),
+    "performance:additional": form(SUPERVISOR, pk="employee"),
+    "performance:review_queue": reads(EMPLOYEES),
+    "performance:mine": reads(EMPLOYEES),
+    # Until it is issued it is the officials' work.
+    "performance:rating": reads(OFFICIALS | HR, pk="rating"),
+    "performance:rating/issued": reads(SELF | OFFICIALS | HR | AUDITOR, pk="issued"),
+    "performance:rate": form(SUPERVISOR, pk="rating"),
+    "performance:autosave": acts(SUPERVISOR, pk="rating"),
+    "performance:score": reads(SUPERVISOR, pk="rating"),
+    "performance:review": form(SECOND_LINE, pk="rating"),
+    "performance:issue": form(SUPERVISOR, pk="rating"),
+    "performance:acknowledge": acts(SELF, pk="rating"),
+    "performance:refusal": form(SUPERVISOR, pk="rating"),
+    "performance:officials": form(HR, pk="rating"),
+    "performance:interim_exception": form(HR, pk="rating"),
+}
+
+PAY_PAGES = {
+    "pay:mine": reads(EMPLOYEES),
+    "pay:history": reads(SELF | HR | PAY | AUDITOR, number="number"),
+    "pay:clocks": reads(ANY_HR | ANY_AUDITOR),
+    "pay:denied_increase": reads(SELF | SUPERVISOR | HR | PAY | AUDITOR, pk="denied"),
+    "pay:runs": reads(RUN_READERS),
+    "pay:run": reads(RUN_READERS, pk="run"),
+    "pay:run_progress": reads(RUN_READERS, pk="run"),
+    "pay:run_lines": reads(RUN_READERS, pk="run"),
+    "pay:run_export": reads(RUN_READERS, pk="run"),
+    "pay:new_range_adjustment": form(ANY_PAY),
+    "pay:new_payout": form(ANY_PAY),
+    "pay:run_change": form(ANY_PAY, pk="run"),
+    "pay:run_preview": acts(ANY_PAY, pk="run"),
+    "pay:run_approve": acts(ANY_PAY, pk="run"),
+    "pay:run_start": acts(ANY_PAY, pk="run"),
+    "pay:run_verify": acts(ANY_PAY, pk="run"),
+    "pay:run_cancel": acts(ANY_PAY, pk="run"),
+}
+
+ADVERSE_ACTIONS = {
+    "adverse_actions:new_proposal": form(HR, number="number"),
+    "adverse_actions:proposal": reads(SELF | HR | AUDITOR, pk="proposal"),
+    "adverse_actions:withdraw_proposal": acts(HR, pk="proposal"),
+}
+
+#: The employee of the world has a request that was decided by DHS and filed with OPM.
+RECONSIDERATION = {
+    "reconsideration:my_position": reads(EMPLOYEES),
+    "reconsideration:mine": reads(EMPLOYEES),
+    "reconsideration:file": form(EMPLOYEES),
+    "reconsideration:queue": reads(ANY_HR),
+    "reconsideration:opm_queue": reads(OPM),
+    "reconsideration:request": reads(SELF | HR | OPM | AUDITOR, pk="request"),
+    "reconsideration:to_opm": form(SELF, pk="request"),
+    "reconsideration:cancel": acts(SELF, pk="request"),
+    "reconsideration:document": reads(SELF | HR | OPM, pk="request", document="document"),
+    "reconsideration:take_up": acts(HR, pk="request"),
+    "reconsideration:decide": form(HR, pk="request"),
+    "reconsideration:moot": acts(HR | OPM, pk="request"),
+    "reconsideration:settle_pay": acts(HR, pk="request"),
+    "reconsideration:opm_take_up": acts(OPM, pk="request"),
+    "reconsideration:opm_decide": form(OPM, pk="request"),
+}
+
+TABLE: dict[str, Row] = {
+    **ACCOUNTS,
+    **PORTAL,
+    **DEMONSTRATION,
+    **PERFORMANCE,
+    **PAY_PAGES,
+    **ADVERSE_ACTIONS,
+    **RECONSIDERATION,
+}

@@ -75,6 +75,48 @@ def running_clocks(employee: Employee, *, on: date) -> list[Clock]:
     return [clock_of(case, on=on) for case in cases]
 
 
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A step of pay that fell due and could not be carried out: a person settles it."""
+
+    employee: Employee
+    kind: str
+    effective: date
+    error: str
+
+    @property
+    def by_rating(self) -> bool:
+        """Whether a rating released it; otherwise it is the minimum by default."""
+        return self.kind == RELEASE
+
+
+def failed_promises(user: User, *, on: date) -> list[Failed]:
+    """What fell due in the user's organizations and is refused for now, oldest first.
+
+    A step dated before one already posted is the usual cause.
+    """
+    rows = (
+        Deadline.objects.filter(
+            kind__in=(RELEASE, MINIMUM),
+            state=DeadlineState.OPEN,
+            employee_key__in=_in_reach(user, on=on).values("employee_id"),
+        )
+        .exclude(error="")
+        .order_by("due_on", "id")[:MOST]
+    )
+    people = Employee.objects.in_bulk([row.employee_key for row in rows])
+    return [
+        Failed(
+            employee=people[row.employee_key],
+            kind=row.kind,
+            effective=effective_of(row),
+            error=row.error,
+        )
+        for row in rows
+        if people[row.employee_key].user_id != user.pk
+    ]
+
+
 def _in_reach(user: User, *, on: date) -> QuerySet[DeniedIncrease]:
     organizations = organizations_of(user, Role.HR_SPECIALIST, on=on) | organizations_of(
         user, Role.AUDITOR, on=on

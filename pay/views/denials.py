@@ -13,8 +13,8 @@ from accounts.access import access
 from accounts.models import Role, User
 from casework.models import Entry
 from pay.case_acts import acts_on
-from pay.models import DeniedIncrease
-from pay.queries.clocks import clock_of, open_clocks, promised_for
+from pay.models import DenialState, DeniedIncrease
+from pay.queries.clocks import clock_of, failed_promises, open_clocks, promised_for
 from pay.rules.wording.figures import part_as_percent
 from regulation import clock
 from workforce.models import Employee
@@ -32,6 +32,30 @@ def case_of(request: HttpRequest, pk: int) -> DeniedIncrease:
 def employee_of_case(request: HttpRequest, pk: int) -> Employee:
     """Whose case it is."""
     return case_of(request, pk).employee
+
+
+#: Acts on a case in words.
+_ACTS = {
+    "deny": "Increase withheld",
+    "record_initiation": "Delivered proposal recorded",
+    "initiation_withdrawn": "Proposal withdrawn",
+    "initiation_carried_out": "Demoted or removed",
+    "initiation_not_sustained": "Neither demoted nor removed",
+    "default": "90 days ended, minimum due",
+    "pay_minimum": "Minimum paid",
+    "release": "Released by a rating",
+    "close": "Closed",
+}
+
+
+def history_of(case: DeniedIncrease) -> list[tuple[Entry, str, str]]:
+    """Each entry with its act and the state after it in words, oldest first."""
+    entries = Entry.objects.filter(subject=case.subject).select_related("actor").order_by("id")
+    states = {str(value): str(label) for value, label in DenialState.choices}
+    return [
+        (entry, _ACTS.get(entry.act, entry.act), states.get(entry.to_state, entry.to_state))
+        for entry in entries
+    ]
 
 
 @access(reading_relations={"self", "team", "hr", "pay_office", "audit"}, subject=employee_of_case)
@@ -57,9 +81,7 @@ def denied_increase(request: HttpRequest, pk: int) -> HttpResponse:
             "withheld": part_as_percent(Fraction(case.percentage)),
             "promised": promised_for(case),
             "acts": acts_on(case) if hr else [],
-            "entries": Entry.objects.filter(subject=case.subject)
-            .select_related("actor")
-            .order_by("id"),
+            "history": history_of(case),
         },
     )
 
@@ -72,5 +94,8 @@ def clocks(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "pay/denied_clocks.html",
-        {"clocks": open_clocks(user, on=clock.today()), "on": clock.today()},
+        {
+            "clocks": open_clocks(user, on=clock.today()),
+            "failed": failed_promises(user, on=clock.today()),
+        },
     )

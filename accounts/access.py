@@ -22,6 +22,7 @@ import structlog
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import resolve
 
 from accounts.models import ReadLog, Role, User
 from accounts.queries.roles import roles_of
@@ -82,6 +83,12 @@ class Access:
             return False
         names = self.relations | (self.reading_relations if reading else frozenset())
         return any(_relations[name](user, subject, on) for name in sorted(names))
+
+
+def may_open(user: User, url: str, subject: Subject | None, *, on: date) -> bool:
+    """Whether a page about a subject would let the user in to read."""
+    rule: Access | None = getattr(resolve(url).func, "access", None)
+    return rule is not None and rule.allows(user, subject, on=on, reading=True)
 
 
 def access(

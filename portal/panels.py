@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.urls import reverse
 
-from accounts.access import relations_between
+from accounts.access import may_open, relations_between
 from accounts.models import ReadLog, User
 from adverse_actions.models import Proposal
 from casework.models import Entry
@@ -24,7 +24,22 @@ from workforce.queries.relations import assignment_on, supervisor_of, team_of
 HISTORY = 25
 READS = 25
 
-Load = Callable[[Employee, date], Mapping[str, Any]]
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Who looks at whose file, and when."""
+
+    user: User
+    employee: Employee
+    on: date
+
+    def link(self, name: str, **kwargs: Any) -> str:
+        """The address of a page about this employee, empty where it would not let the user in."""
+        url = reverse(name, kwargs=kwargs)
+        return url if may_open(self.user, url, self.employee, on=self.on) else ""
+
+
+Load: TypeAlias = Callable[[View], Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,64 +65,124 @@ class Shown:
     facts: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One case of a panel: what, since when, how it stands, by which paragraph."""
+
+    title: str
+    on: date
+    state: str
+    citation: str
+    url: str
+
+
 def panels_for(user: User, employee: Employee, *, on: date) -> list[Shown]:
     """The panels that this user may see of this employee's file."""
     held = relations_between(user, employee, on=on)
+    view = View(user=user, employee=employee, on=on)
     return [
-        Shown(name=panel.name, template=panel.template, facts=panel.load(employee, on))
+        Shown(name=panel.name, template=panel.template, facts=panel.load(view))
         for panel in PANELS
         if panel.relations & held
     ]
 
 
-def _assignment(employee: Employee, on: date) -> Mapping[str, Any]:
-    return {
-        "assignment": assignment_on(employee, on=on),
-        "supervisor": supervisor_of(employee, on=on),
-        "team": list(team_of(employee, on=on).order_by("family_name", "given_name")[:30]),
-    }
-
-
-def _classification(employee: Employee, on: date) -> Mapping[str, Any]:
-    assignment = assignment_on(employee, on=on)
-    decision = classification_on(assignment.position, on=on) if assignment else None
-    return {"position": assignment.position if assignment else None, "decision": decision}
-
-
-def _ratings(employee: Employee, on: date) -> Mapping[str, Any]:
-    issued = RatingOfRecord.objects.filter(
-        employee=employee,
-        state__in=[RatingState.ISSUED, RatingState.SUPERSEDED],
-        issued_on__lte=on,
-    )
-    return {"ratings": list(issued.select_related("cycle", "level").order_by("-issued_on")[:10])}
-
-
-def _pay(employee: Employee, on: date) -> Mapping[str, Any]:
-    rates = PayRate.objects.filter(employee=employee, starts__lte=on).select_related("band")
-    return {
-        "rate": rates.order_by("-starts").first(),
-        "url": reverse("pay:history", kwargs={"number": employee.number}),
-    }
-
-
-def _cases(employee: Employee, on: date) -> Mapping[str, Any]:
-    return {
-        "requests": list(
-            Request.objects.filter(employee=employee).select_related("position").order_by("-id")
+def acts_for(user: User, employee: Employee, *, on: date) -> list[tuple[str, str]]:
+    """What the user may begin from this file: label and address."""
+    view = View(user=user, employee=employee, on=on)
+    offered = [
+        (
+            "Record a delivered proposal",
+            view.link("adverse_actions:new_proposal", number=employee.number),
         ),
-        "denied": list(DeniedIncrease.objects.filter(employee=employee).order_by("-id")),
-        "proposals": list(Proposal.objects.filter(employee=employee).order_by("-id")),
+    ]
+    return [(label, url) for label, url in offered if url]
+
+
+def _assignment(view: View) -> Mapping[str, Any]:
+    team = team_of(view.employee, on=view.on).order_by("family_name", "given_name")
+    return {
+        "assignment": assignment_on(view.employee, on=view.on),
+        "supervisor": supervisor_of(view.employee, on=view.on),
+        "team": list(team[:30]),
     }
 
 
-def _history(employee: Employee, on: date) -> Mapping[str, Any]:
-    entries = Entry.objects.filter(employee_key=employee.pk).select_related("actor")
+def _classification(view: View) -> Mapping[str, Any]:
+    assignment = assignment_on(view.employee, on=view.on)
+    decision = classification_on(assignment.position, on=view.on) if assignment else None
+    return {"decision": decision}
+
+
+def _ratings(view: View) -> Mapping[str, Any]:
+    issued = (
+        RatingOfRecord.objects.filter(
+            employee=view.employee,
+            state__in=[RatingState.ISSUED, RatingState.SUPERSEDED],
+            issued_on__lte=view.on,
+        )
+        .select_related("cycle", "level")
+        .order_by("-issued_on")[:10]
+    )
+    return {
+        "ratings": [
+            {"rating": rating, "url": view.link("performance:rating", pk=rating.pk)}
+            for rating in issued
+        ]
+    }
+
+
+def _pay(view: View) -> Mapping[str, Any]:
+    rates = PayRate.objects.filter(employee=view.employee, starts__lte=view.on)
+    return {
+        "rate": rates.select_related("band__cluster").order_by("-starts").first(),
+        "url": view.link("pay:history", number=view.employee.number),
+    }
+
+
+def _cases(view: View) -> Mapping[str, Any]:
+    employee = view.employee
+    lines = [
+        Line(
+            title=f"Reconsideration of {request.position.number}",
+            on=request.filed_on,
+            state=request.get_state_display(),
+            citation="9701.222",
+            url=view.link("reconsideration:request", pk=request.pk),
+        )
+        for request in Request.objects.filter(employee=employee).select_related("position")
+    ]
+    lines += [
+        Line(
+            title="Denied increase",
+            on=denial.adjusted_on,
+            state=denial.get_state_display()
+            + (f", last day {denial.due_on:%b} {denial.due_on.day}" if denial.due_on else ""),
+            citation=denial.citation,
+            url=view.link("pay:denied_increase", pk=denial.pk),
+        )
+        for denial in DeniedIncrease.objects.filter(employee=employee)
+    ]
+    lines += [
+        Line(
+            title=f"Proposed {proposal.get_kind_display().lower()}",
+            on=proposal.delivered_on,
+            state=proposal.get_state_display(),
+            citation="9701.609",
+            url=view.link("adverse_actions:proposal", pk=proposal.pk),
+        )
+        for proposal in Proposal.objects.filter(employee=employee)
+    ]
+    return {"lines": sorted(lines, key=lambda line: line.on, reverse=True)}
+
+
+def _history(view: View) -> Mapping[str, Any]:
+    entries = Entry.objects.filter(employee_key=view.employee.pk).select_related("actor")
     return {"entries": list(entries.order_by("-id")[:HISTORY])}
 
 
-def _reads(employee: Employee, on: date) -> Mapping[str, Any]:
-    reads = ReadLog.objects.filter(subject=employee.subject).select_related("user")
+def _reads(view: View) -> Mapping[str, Any]:
+    reads = ReadLog.objects.filter(subject=view.employee.subject).select_related("user")
     return {"reads": list(reads.order_by("-id")[:READS])}
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.access import access, user_of
-from portal.panels import panels_for
+from portal.panels import acts_for, panels_for
 from portal.queries.people import SEARCHING, find_people
 from regulation import clock
 from workforce.models import Employee
@@ -40,10 +40,12 @@ def person(request: HttpRequest, number: str) -> HttpResponse:
     """The file of one employee, as far as the user may see it."""
     user = user_of(request)
     employee = employee_numbered(request, number)
+    today = clock.today()
     context = {
         "employee": employee,
         "own": employee.user_id == user.pk,
-        "panels": panels_for(user, employee, on=clock.today()),
+        "acts": acts_for(user, employee, on=today),
+        "panels": panels_for(user, employee, on=today),
     }
     return render(request, "portal/person.html", context)
 

@@ -65,6 +65,17 @@ def state(run: PayRun) -> str:
     return str(PayRun.objects.values_list("state", flat=True).get(pk=run.pk))
 
 
+def _ends_with_beat(run: PayRun) -> bool:
+    """Whether the run has ended; what is left is picked up now and then, as beat does.
+
+    A chunk that a dead worker's connection still holds for a moment is skipped until then.
+    """
+    if state(run) != RunState.VERIFIED:
+        execution.pick_up_runs(on=ON)
+        time.sleep(1)
+    return state(run) == RunState.VERIFIED
+
+
 def chunks_done(run: PayRun) -> int:
     return RunChunk.objects.filter(run=run, state=ChunkState.DONE).count()
 
@@ -119,8 +130,7 @@ def test_a_worker_killed_between_ledger_and_projection_leaves_nothing_half_done(
     assert not PayAction.objects.filter(run=run, employee_id__in=unpaid).exists()
     second = Worker(database=fresh_database, queue=queue, log=tmp_path / "worker.log")
     try:
-        execution.pick_up_runs(on=ON)
-        wait_until(lambda: state(run) == RunState.VERIFIED, what="the run's end")
+        wait_until(lambda: _ends_with_beat(run), what="the run's end")
     finally:
         second.kill()
     assert_everybody_is_paid_once(run)
@@ -184,8 +194,7 @@ def test_workers_killed_again_and_again_pay_everybody_once(
             break
     last = Worker(database=fresh_database, queue=queue, log=tmp_path / "worker.log")
     try:
-        execution.pick_up_runs(on=ON)
-        wait_until(lambda: state(run) == RunState.VERIFIED, what="the run's end")
+        wait_until(lambda: _ends_with_beat(run), what="the run's end")
     finally:
         last.kill()
     assert_everybody_is_paid_once(run)

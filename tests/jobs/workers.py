@@ -15,7 +15,7 @@ from urllib.parse import urlsplit, urlunsplit
 from celery import current_app
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 def on_database(url: str, name: str) -> str:

@@ -8,8 +8,9 @@ from casework.actor import Actor
 from casework.services.act import act
 from pay.models import PayRun, RunKind
 from pay.services.runs.certification import certify
+from pay.services.runs.payout_preview import PayoutComputation
 from pay.services.runs.permissions import may_approve
-from pay.services.runs.preview import fingerprint
+from pay.services.runs.preview import read_basis
 from regulation.refusals import Refused
 
 
@@ -22,14 +23,15 @@ def approve_run(run: PayRun, *, actor: Actor, on: date, version: int | None = No
 
     def approve(fresh: PayRun) -> None:
         fresh.approve(by=actor.user)
-        if fingerprint(fresh, on=on) != fresh.fingerprint:
+        computation, fingerprint = read_basis(fresh, on=on)
+        if fingerprint != fresh.fingerprint:
             raise Refused(
                 "stale_form",
                 "",
                 "What the preview rests on has changed since. Preview again.",
             )
-        if fresh.kind == RunKind.PAYOUT:
-            certify(fresh, on=on)
+        if isinstance(computation, PayoutComputation):
+            certify(fresh, computation)
 
     return act(
         run,

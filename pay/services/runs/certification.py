@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from django.db import connection
 
-from pay.models import PayRun, RunException
-from pay.services.certify_pool import store_lines
+from pay.models import PayoutLine, PayRun, RunException
+from pay.services.certify_pool import CertifiedPool
 from pay.services.runs.checks import people_in_no_pool
-from pay.services.runs.payout_preview import payout_computation, pool_figures
+from pay.services.runs.payout_preview import PayoutComputation, pool_figures
 from regulation.refusals import Refused
 
 
-def certify(run: PayRun, *, on: date) -> None:
+def certify(run: PayRun, computation: PayoutComputation) -> None:
     """Freeze members, ratings, points, proration and amounts of every pool of a run.
 
-    5 CFR 9701.342(a)(2), (b)(2), (c)(2). Ratings issued by `on` count. Refused:
-    `pool_member_missing` while an eligible employee is in no pool, and what certifying a pool
-    refuses.
+    5 CFR 9701.342(a)(2), (b)(2), (c)(2). The computation says by when ratings count. Refused:
+    `pool_member_missing` while an eligible employee is in no pool.
     """
-    computation = payout_computation(run, on=on)
     alone = people_in_no_pool(computation.plan, effective=run.effective)
     if alone:
         raise Refused(
@@ -28,10 +26,11 @@ def certify(run: PayRun, *, on: date) -> None:
             f"{computation.plan.period_end}: {', '.join(alone[:5])}.",
         )
     RunException.objects.filter(run=run).delete()
+    PayoutLine.objects.filter(run=run).delete()
     groups = run.preview["groups"]
     for pool in computation.pools:
         certified = computation.certified(pool)
-        store_lines(run, certified)
+        _copy_lines(run, certified)
         RunException.objects.bulk_create(
             RunException(
                 run=run, employee_id=employee_id, code=refusal.code, message=str(refusal)[:300]
@@ -39,3 +38,24 @@ def certify(run: PayRun, *, on: date) -> None:
             for employee_id, refusal in certified.exceptions
         )
         groups[pool.code] = {**groups[pool.code], **pool_figures(certified)}
+
+
+_LINES = """
+COPY pay_payoutline (run_id, pool_id, employee_id, level, level_source, rating_id, points,
+    proration, basic, band_maximum, retained, amount, increase, lump_sum) FROM STDIN
+"""
+
+
+def _copy_lines(run: PayRun, certified: CertifiedPool) -> None:
+    with connection.cursor() as cursor, cursor.copy(_LINES) as copy:
+        for line in certified.lines:
+            part, result = line.proration, line.result
+            copy.write_row(
+                (
+                    *(run.pk, certified.pool.pk, line.person.employee_id),
+                    *(line.level, line.level_source, line.rating_id, line.points),
+                    f"{part.numerator}/{part.denominator}",
+                    *(line.basic, line.maximum, line.person.retained),
+                    *(result.amount, result.increase, result.lump_sum),
+                )
+            )

@@ -22,7 +22,9 @@ def post_payout(run: PayRun, *, pool: PayPool, ids: Sequence[int], on: date) -> 
     """Pay what the lines of these people say (5 CFR 9701.342(d)); each one's outcome."""
     lock_and_settle(ids, on=on, effective=run.effective)
     lines = list(
-        PayoutLine.objects.filter(run=run, employee_id__in=list(ids))
+        PayoutLine.objects.filter(
+            run=run, pool=pool, employee_id__gte=ids[0], employee_id__lte=ids[-1]
+        )
         .select_related("pool")
         .order_by("employee_id")
     )

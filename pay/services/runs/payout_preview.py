@@ -79,22 +79,28 @@ class PayoutComputation:
                 share = members[start : start + size]
                 yield share, {pk: people[pk] for pk in share if pk in people}
 
+    def _pools_of(self, share: Sequence[int]) -> list[CertifiedPool]:
+        """The certified pools of a share, usually one."""
+        codes = {self._pool_of[employee_id] for employee_id in share}
+        return [self.certified(pool) for pool in self.pools if pool.code in codes]
+
+    @cached_property
+    def _pool_of(self) -> dict[int, str]:
+        return {pk: code for code, members in self.members.items() for pk in members}
+
     def outcomes(self, share: Sequence[int], people: Mapping[int, PersonPay]) -> list[Outcome]:
         """What the payout is for each of a share; who has left the Department is no part of it."""
         wanted = set(share)
         found: dict[int, Outcome] = {}
-        for pool in self.pools:
-            if wanted.isdisjoint(self.members[pool.code]):
-                continue
-            certified = self.certified(pool)
+        for certified in self._pools_of(share):
             for line in certified.lines:
                 if line.person.employee_id in wanted:
-                    found[line.person.employee_id] = line_outcome(line, pool=pool)
+                    found[line.person.employee_id] = line_outcome(line, pool=certified.pool)
             for employee_id, refusal in certified.exceptions:
                 if employee_id in wanted:
                     found[employee_id] = Outcome(
                         employee_id=employee_id,
-                        group=pool.code,
+                        group=certified.pool.code,
                         marks=(Mark.EXCEPTION,),
                         code=refusal.code,
                         message=str(refusal)[:300],
@@ -104,13 +110,11 @@ class PayoutComputation:
     def basis(self, share: Sequence[int], people: Mapping[int, PersonPay]) -> Iterator[Any]:
         """What the outcomes of a share rest on: rating, points, proration and rate of each."""
         wanted = set(share)
-        for pool in self.pools:
-            if not wanted.isdisjoint(self.members[pool.code]):
-                certified = self.certified(pool)
-                yield certified.value
-                for line in certified.lines:
-                    if line.person.employee_id in wanted:
-                        yield line
+        for certified in self._pools_of(share):
+            yield certified.value
+            for line in certified.lines:
+                if line.person.employee_id in wanted:
+                    yield line
 
     def rests_on(self) -> tuple[Any, ...]:
         """What beside plan, terms and people the outcomes depend on: who is a member."""

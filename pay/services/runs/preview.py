@@ -99,15 +99,15 @@ def preview_run(run: PayRun, *, actor: Actor, on: date, version: int | None = No
     )
 
 
-def fingerprint(run: PayRun, *, on: date) -> str:
-    """What the run would rest on now, in one name."""
+def read_basis(run: PayRun, *, on: date) -> tuple[Computation, str]:
+    """What the run would rest on now, and its fingerprint."""
     with read_only_snapshot():
         computation = computation_of(run, on=on)
         seen = _fingerprint_of(computation)
         for share, people in computation.shares():
             for part in computation.basis(share, people):
                 seen.update(repr(part).encode())
-    return str(seen.hexdigest())
+    return computation, str(seen.hexdigest())
 
 
 def _fingerprint_of(computation: Computation) -> hashlib._Hash:

@@ -186,9 +186,19 @@
     for (const form of root.querySelectorAll("form[data-keep-draft], form[data-autosave]")) watch(form);
   }
 
-  // A form that was sent and led to another page of ours arrived; its draft has done its work.
+  // A form that was sent and led to another page of ours arrived; its draft has done its work. One
+  // that led to log-in or to an error did not arrive.
   function clearArrived() {
-    if (!user || document.body.dataset.page !== "page") return;
+    if (document.body.dataset.page !== "page") {
+      for (const key of Object.keys(sessionStorage)) {
+        if (!key.startsWith(prefix)) continue;
+        const draft = JSON.parse(sessionStorage.getItem(key));
+        delete draft.sent;
+        sessionStorage.setItem(key, JSON.stringify(draft));
+      }
+      return;
+    }
+    if (!user) return;
     const here = new Set(Array.from(document.querySelectorAll("form[data-keep-draft]"), keyOf));
     for (const key of Object.keys(sessionStorage)) {
       if (!key.startsWith(`${prefix}${user}:`) || here.has(key)) continue;

@@ -8,6 +8,7 @@ from datetime import date
 from django.db import connection
 
 from pay.models import PayPool, PayRun, PointPattern, RunKind, RunState
+from performance.models import RatingLevel
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +33,33 @@ SELECT member.pool_id, count(*), coalesce(sum(rate.basic), 0)
 
 
 def pool_facts(*, snapshot: date, effective: date) -> list[PoolFacts]:
-    """Every pool, with those who are its members on the snapshot date; three queries."""
+    """Every pool, with those who are its members on the snapshot date; four queries."""
     with connection.cursor() as cursor:
         cursor.execute(_MEMBERS, [effective, snapshot])
         members = {pool: (people, int(basic)) for pool, people, basic in cursor.fetchall()}
     patterns: dict[int, PointPattern] = {}
     for pattern in PointPattern.objects.filter(starts__lte=effective).order_by("starts"):
         patterns[pattern.pool_id] = pattern
+    levels = list(
+        dict.fromkeys(RatingLevel.objects.order_by("rank").values_list("code", flat=True))
+    )
     return [
         PoolFacts(
             pool=pool,
             members=members.get(pool.pk, (0, 0))[0],
             basic_pay=members.get(pool.pk, (0, 0))[1],
-            pattern=_in_words(patterns.get(pool.pk)),
+            pattern=_in_words(patterns.get(pool.pk), levels=levels),
         )
         for pool in PayPool.objects.order_by("code")
     ]
 
 
-def _in_words(pattern: PointPattern | None) -> str:
+def _in_words(pattern: PointPattern | None, *, levels: list[str]) -> str:
     if pattern is None:
         return "no pattern"
-    return "-".join(str(points) for points in pattern.points.values())
+    return ", ".join(
+        f"{level} {pattern.points[level]}" for level in levels if level in pattern.points
+    )
 
 
 def previous_payout(*, before: date) -> date | None:

@@ -11,6 +11,25 @@ from regulation.money import half_up_dollar
 register = template.Library()
 
 
+_DONE = {
+    "draft": "Drafted",
+    "change_plan": "Plan changed",
+    "preview": "Previewed",
+    "approve": "Approved",
+    "start": "Started",
+    "finish": "Every chunk done",
+    "verify": "Verified",
+    "fail_verification": "Totals did not prove themselves",
+    "cancel": "Given up",
+}
+
+
+@register.filter
+def done(act: str) -> str:
+    """What was done with a run, in words."""
+    return _DONE.get(act, act)
+
+
 @register.filter
 def rise(part: Fraction | None) -> str:
     """A part of one in percent, to four places at most: 257/41111 is 0.6251%; none is a dash."""

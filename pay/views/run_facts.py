@@ -12,6 +12,7 @@ from casework.actor import Actor
 from classification.models import Band
 from pay.forms import MODE_TITLES
 from pay.models import PayPool, PayRun, RunKind, RunState
+from pay.rules.point_value import PERCENT_MODES
 from pay.services.runs.checks import ranges_before
 from pay.services.runs.permissions import SECOND_PERSON, is_second_person, may_work_on
 from pay.services.runs.plans import PayoutPlan, RangePlan
@@ -110,7 +111,12 @@ def summary_of(run: PayRun) -> dict[str, Any] | None:
         return None
     titles = _titles(run, list(figures["groups"]))
     rows = [
-        {"code": code, "title": titles.get(code, code), **group}
+        {
+            "code": code,
+            "title": titles.get(code, code),
+            "value_text": value_text(group.get("value"), mode=group.get("mode", "")),
+            **group,
+        }
         for code, group in sorted(figures["groups"].items())
     ]
     return {
@@ -124,6 +130,14 @@ def summary_of(run: PayRun) -> dict[str, Any] | None:
         "left": sum((Decimal(row["left"]) for row in rows if "left" in row), Decimal(0)),
         "amount": sum((Decimal(row["amount"]) for row in rows if "amount" in row), Decimal(0)),
     }
+
+
+def value_text(value: str | None, *, mode: str) -> str:
+    """The value of a point: dollars and cents, or a percentage of basic pay."""
+    if value is None:
+        return "none"
+    figure = Decimal(value)
+    return f"{figure:f}%" if mode in PERCENT_MODES else f"${figure:,}"
 
 
 def _titles(run: PayRun, codes: list[str]) -> dict[str, str]:

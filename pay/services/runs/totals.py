@@ -8,7 +8,7 @@ from pay.models import PayRun, RunChunk, RunKind
 from pay.services.runs.outcomes import add_counts, sum_of
 
 #: Figures of a pool that certification fixed and that the run cannot change.
-CERTIFIED = ("title", "amount", "points", "value", "left", "modal")
+CERTIFIED = ("title", "amount", "points", "mode", "value", "left", "modal")
 
 
 def totals_of(run: PayRun) -> dict[str, Any]:

@@ -45,9 +45,7 @@ class Clones:
 
     def __init__(self) -> None:
         self.owner, runtime = _urls()
-        self.template = clones.ensure_template(
-            self.owner, runtime, prefix=PREFIX, migrate=_migrate
-        )
+        self.template = clones.ensure_template(self.owner, runtime, prefix=PREFIX, migrate=_migrate)
         self.name = f"maxhr_test_{os.getpid()}"
 
     def fresh(self) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -92,6 +93,14 @@ class World:
     employee: Employee
     facts: dict[str, str]
     client: Client
+    #: The session of each log-in, so that nobody logs in anew for each page.
+    sessions: dict[int, str] = field(default_factory=dict)
+
+    def enter(self, user: User | None) -> None:
+        """Go on as this user, or as nobody."""
+        self.client.cookies.clear()
+        if user is not None:
+            self.client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[user.pk]
 
     def address(self, name: str, row: Row) -> str:
         """The address of a page about this employee."""
@@ -100,10 +109,29 @@ class World:
         )
 
 
+@pytest.fixture(scope="module")
+def one_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """The world of every test here, made once in a transaction that is never committed."""
+    with (
+        django_db_blocker.unblock(),
+        clock.use_clock(clock.at_noon(TODAY)),
+        transaction.atomic(),
+    ):
+        made = _make_world()
+        for user in made.people.values():
+            made.client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+            made.sessions[user.pk] = made.client.cookies[settings.SESSION_COOKIE_NAME].value
+            made.client.cookies.clear()
+        yield made
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(db: None) -> Iterator[World]:
-    with clock.use_clock(clock.at_noon(TODAY)):
-        yield _make_world()
+def world(one_world: World) -> Iterator[World]:
+    """The world as it was made; what a test changes is undone."""
+    with clock.use_clock(clock.at_noon(TODAY)), transaction.atomic():
+        yield one_world
+        transaction.set_rollback(True)
 
 
 def _make_world() -> World:
@@ -234,10 +262,8 @@ def _let_in(world: World, person: str, name: str, *, method: str) -> bool:
     body = {key: world.facts[fact] for key, fact in row.sends.items()}
     with transaction.atomic():
         client = world.client
-        client.cookies.clear()
         user = world.people.get(person)
-        if user is not None:
-            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        world.enter(user)
         if person in world.recused and user is not None:
             Recusal.objects.create(
                 user=user, subject=world.employee.subject, reason="kin", starts=date(2000, 1, 1)
@@ -287,12 +313,12 @@ def test_a_read_of_another_persons_record_is_logged(world: World, name: str) -> 
     row = TABLE[name]
     reader = world.people["hr" if "hr" in row.get else "auditor"]
     client = world.client
-    client.force_login(reader, backend="django.contrib.auth.backends.ModelBackend")
+    world.enter(reader)
     client.get(world.address(name, row))
     (log,) = ReadLog.objects.all()
     assert (log.user, log.subject) == (reader, world.employee.subject)
     assert log.request_id
-    client.force_login(world.people["self"], backend="django.contrib.auth.backends.ModelBackend")
+    world.enter(world.people["self"])
     client.get(world.address(name, row))
     assert ReadLog.objects.count() == 1
 

@@ -14,7 +14,7 @@ from casework.models import Deadline, DeadlineState, Notice, WorkItem
 from workforce.models import Assignment, Employee, Supervision
 
 #: What is due within so many days stands under "waiting"; the rest comes next.
-SOON = timedelta(days=14)
+SOON = timedelta(days=30)
 AHEAD = timedelta(days=120)
 SHOWN = 50
 NOTICES = 12

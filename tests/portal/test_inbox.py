@@ -37,8 +37,8 @@ def worker() -> Employee:
     [
         (-1, "late"),
         (0, "waiting"),
-        (14, "waiting"),
-        (15, "later"),
+        (30, "waiting"),
+        (31, "later"),
         (None, "waiting"),
     ],
 )

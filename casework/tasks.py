@@ -10,6 +10,6 @@ from regulation import clock
 @shared_task(name="casework.tasks.sweep")
 def sweep() -> None:
     """Settle what lapsed before today; safe to run at any time and twice at once."""
-    from casework.services import deadlines
+    from casework.sweeps import run_daily
 
-    deadlines.sweep(on=clock.today())
+    run_daily(on=clock.today())

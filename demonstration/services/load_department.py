@@ -16,7 +16,7 @@ from demonstration.services.load_performance import load_performance
 from demonstration.services.load_policy import load_policy
 from demonstration.services.load_pools import load_pools
 from demonstration.services.load_workforce import load_workforce
-from demonstration.services.tell_log_ins import tell_log_ins
+from performance.services.rating_stage import open_rating_stage
 from regulation import clock
 from regulation.refusals import Refused
 from workforce.models import Employee
@@ -57,7 +57,7 @@ def load_department(employees: int, *, seed: int) -> Loaded:
         load_performance(department, loaded=loaded)
         load_pools(department, reference=reference, loaded=loaded)
         load_pay(department, reference=reference, loaded=loaded)
-        tell_log_ins(on=department.opens_on)
+        open_rating_stage(department.opens_on)
         set_business_date(department.opens_on)
     return Loaded(
         employees=len(department.employees),

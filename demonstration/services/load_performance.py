@@ -37,7 +37,7 @@ def load_performance(department: Department, *, loaded: Workforce) -> None:
     levels = dict(system.levels.values_list("code", "pk"))
     states = {
         **{rating.fiscal_year: CycleState.CLOSED for rating in department.ratings},
-        YEAR_JUST_ENDED: CycleState.RATING,
+        YEAR_JUST_ENDED: CycleState.OPEN,
         YEAR_JUST_ENDED + 1: CycleState.OPEN,
     }
     cycles: dict[int, int] = {}

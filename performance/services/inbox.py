@@ -7,19 +7,37 @@ from datetime import date, timedelta
 from django.urls import reverse
 
 from accounts.models import Role, User
+from casework.models import WorkItem
 from casework.services.notices import notify
 from casework.services.work_items import finish_work_item, open_work_item
-from performance.models import RatingKind, RatingOfRecord
+from performance.models import Plan, RatingKind, RatingOfRecord
 from performance.queries.scoring import rating_policy
+from regulation import clock
 from workforce.models import Employee
 from workforce.queries.relations import organization_on
 
-PREPARE, REVIEW, ISSUE, ACKNOWLEDGE = (
+START, PREPARE, REVIEW, ISSUE, ACKNOWLEDGE = (
+    "start_rating",
     "prepare_rating",
     "review_rating",
     "issue_rating",
     "acknowledge_rating",
 )
+NAME_REVIEWER = "name_reviewing_official"
+
+
+def plan_subject(plan_id: int) -> str:
+    """What a rating that nobody has started is kept under: the plan that it will assess."""
+    return f"plan:{plan_id}"
+
+
+def finish_start(rating: RatingOfRecord, *, on: date) -> None:
+    """The annual rating is started, so that it need not be asked for."""
+    plan = Plan.objects.filter(employee=rating.employee, cycle=rating.cycle).first()
+    if plan is not None:
+        WorkItem.objects.filter(kind=START, subject=plan_subject(plan.pk), done_at=None).update(
+            done_at=clock.now(), done_on=on
+        )
 
 
 def ask_rating_official(rating: RatingOfRecord, *, on: date) -> None:
@@ -33,7 +51,7 @@ def ask_reviewing_official(rating: RatingOfRecord, *, on: date) -> None:
     if rating.reviewer is None:
         ask_hr(
             rating,
-            kind="name_reviewing_official",
+            kind=NAME_REVIEWER,
             title=f"Name a reviewing official for {rating.employee}",
             citation="9701.409(c)",
             page="officials",

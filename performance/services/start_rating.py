@@ -14,7 +14,7 @@ from performance.models import Cycle, RatingKind, RatingOfRecord
 from performance.permissions import may_start_rating
 from performance.queries.officials import reviewing_official_of
 from performance.services.guards import refuse_second_annual, refuse_uncovered
-from performance.services.inbox import ask_rating_official
+from performance.services.inbox import ask_rating_official, finish_start
 from workforce.models import Employee
 
 
@@ -48,5 +48,6 @@ def start_rating(employee: Employee, *, cycle: Cycle, actor: Actor, on: date) ->
         to_state=str(rating.state),
         citation="9701.409(b)",
     )
+    finish_start(rating, on=on)
     ask_rating_official(rating, on=on)
     return rating

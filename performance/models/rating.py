@@ -158,7 +158,18 @@ class RatingOfRecord(EmployeeCase):
     def send_back(self) -> None:
         """The reviewing official returns it; the rating official signs again later."""
         self.rater_signed_at = None
-        self.level = self.rater_level
+        self.level, self.rater_level = self.rater_level, None
+        self.reviewer_reason = ""
+
+    @transition(
+        field=state,
+        source=[RatingState.SUBMITTED, RatingState.APPROVED],
+        target=RatingState.DRAFT,
+    )
+    def hand_over(self) -> None:
+        """Another rating official takes it on; what was signed was signed for another's rating."""
+        self.rater_signed_at = self.reviewer_signed_at = None
+        self.level, self.rater_level = self.rater_level, None
         self.reviewer_reason = ""
 
     @transition(field=state, source=RatingState.SUBMITTED, target=RatingState.SUBMITTED)

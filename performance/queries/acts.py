@@ -64,7 +64,7 @@ def _awaits_signature(rating: RatingOfRecord) -> bool:
 
 def _acts_of_hr(rating: RatingOfRecord) -> list[Act]:
     acts = []
-    if rating.state in (RatingState.DRAFT, RatingState.SUBMITTED):
+    if rating.state in (RatingState.DRAFT, RatingState.SUBMITTED, RatingState.APPROVED):
         acts.append(_act("officials", "Name officials", rating))
     if rating.state == RatingState.DRAFT:
         acts.append(_act("interim_exception", "Record an interim review exception", rating))

@@ -10,6 +10,7 @@ from casework.actor import Actor
 from casework.services.act import act
 from performance.models import RatingKind, RatingOfRecord
 from performance.permissions import may_rate
+from performance.queries.standing import standing_rating
 from performance.rules.finality import check_period_complete, check_signatures
 from performance.services.guards import check_change_shown, check_not_lowered
 from performance.services.inbox import ask_hr, tell_employee
@@ -38,6 +39,8 @@ def issue_rating(
             reviewer_signed=fresh.reviewer_signed_at is not None,
         )
         if not annual:
+            # Another rating may have been issued since this one was begun.
+            fresh.standing = standing_rating(fresh.employee, on=on)
             check_not_lowered(fresh.employee, level=fresh.level, standing=fresh.standing, on=on)
             check_change_shown(fresh, on=on)
         fresh.shown_by = fresh.cycle.ends if annual else fresh.evidence_dated or on

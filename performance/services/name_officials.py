@@ -12,7 +12,14 @@ from casework.services.act import act
 from performance.models import RatingOfRecord, RatingState
 from performance.permissions import may_administer
 from performance.services.guards import require
-from performance.services.inbox import ask_rating_official, ask_reviewing_official, finish
+from performance.services.inbox import (
+    ISSUE,
+    NAME_REVIEWER,
+    REVIEW,
+    ask_rating_official,
+    ask_reviewing_official,
+    finish,
+)
 from regulation.refusals import Refused
 from workforce.models import Employee
 
@@ -28,16 +35,19 @@ def name_officials(
     on: date,
     version: int,
 ) -> RatingOfRecord:
-    """Put other officials in charge of a rating that is not yet approved.
+    """Put other officials in charge of a rating that is not yet issued.
 
-    The rating official can be changed only before he has signed. Raises Refused stale_form,
-    recused, permission_denied, rating_final, reason_required, self_rating, own_record,
-    reviewer_same_as_rater, invalid_transition.
+    Another rating official takes it on as a draft, because what was signed was the assessment of
+    somebody else; so nobody who left can hold a rating up. The reviewing official can be changed
+    until the approval. Raises Refused stale_form, recused, permission_denied, rating_final,
+    reason_required, self_rating, own_record, reviewer_same_as_rater, invalid_transition.
     """
     reason = require(reason, "the reason for naming other officials")
 
     def name(fresh: RatingOfRecord) -> None:
         _check_officials(fresh, rater, reviewer)
+        if fresh.state != RatingState.DRAFT and rater.pk != fresh.rater_id:
+            fresh.hand_over()
         fresh.rater = rater
         fresh.reviewer = reviewer
 
@@ -56,10 +66,12 @@ def name_officials(
             "reason": reason,
         },
     )
+    finish(rating, NAME_REVIEWER, on=on)
     if rating.state == RatingState.DRAFT:
+        finish(rating, REVIEW, on=on)
+        finish(rating, ISSUE, on=on)
         ask_rating_official(rating, on=on)
     else:
-        finish(rating, "name_reviewing_official", on=on)
         ask_reviewing_official(rating, on=on)
     return rating
 
@@ -76,11 +88,12 @@ def _check_officials(rating: RatingOfRecord, rater: Employee, reviewer: Employee
             "The rating official of a rating cannot also be its reviewing official.",
         )
     changes_rater = rater.pk != rating.rater_id
-    if rating.state not in (RatingState.DRAFT, RatingState.SUBMITTED) or (
-        changes_rater and rating.state != RatingState.DRAFT
+    if rating.state not in (RatingState.DRAFT, RatingState.SUBMITTED) and not (
+        changes_rater and rating.state == RatingState.APPROVED
     ):
         raise Refused(
             "invalid_transition",
             "9701.409(c)",
-            "Officials cannot be changed once they have signed. Ask for the rating to be returned.",
+            "The reviewing official has signed and cannot be changed any more. Another rating "
+            "official can still take the rating on, as a draft.",
         )

@@ -12,6 +12,7 @@ from performance.models import RatingKind, RatingOfRecord
 from performance.permissions import may_rate
 from performance.queries.officials import reviewing_official_of
 from performance.queries.rating_file import RatingFile, rating_file
+from performance.queries.standing import standing_rating
 from performance.rules.assessment import Part, check_assessment
 from performance.rules.communication import check_accountable
 from performance.rules.interim_review import check_interim_review
@@ -49,6 +50,9 @@ def submit_rating(
 
     def sign(fresh: RatingOfRecord) -> None:
         fresh.edit()
+        if fresh.kind == RatingKind.ADDITIONAL:
+            # Another rating may have been issued since this one was begun.
+            fresh.standing = standing_rating(fresh.employee, on=on)
         if content is not None:
             write_content(fresh, content, rating_file(fresh, on=on))
         if fresh.reviewer_id is None and fresh.rater is not None:

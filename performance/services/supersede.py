@@ -7,10 +7,14 @@ from datetime import date
 from casework.actor import Actor
 from casework.services.act import act
 from performance.models import RatingKind, RatingOfRecord
+from performance.services.inbox import ACKNOWLEDGE, finish
 
 
 def supersede_standing(rating: RatingOfRecord, *, on: date) -> None:
-    """Mark the standing rating superseded from the date an additional one was issued."""
+    """Mark the standing rating superseded from the date an additional one was issued.
+
+    Nobody is asked any more to acknowledge it.
+    """
     standing = rating.standing
     if rating.kind != RatingKind.ADDITIONAL or standing is None:
         return
@@ -23,3 +27,4 @@ def supersede_standing(rating: RatingOfRecord, *, on: date) -> None:
         citation="9701.409(b)",
         detail={"by": rating.pk},
     )
+    finish(standing, ACKNOWLEDGE, on=on)

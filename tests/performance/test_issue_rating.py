@@ -12,6 +12,7 @@ from casework.models import Notice, WorkItem
 from performance.models import AdditionalPurpose, Plan, RatingOfRecord
 from performance.queries.published import RatingUse, rating_for
 from performance.services.acknowledge_rating import acknowledge_rating, record_refusal
+from performance.services.record_final_rating import record_final_rating
 from performance.services.start_additional_rating import start_additional_rating
 from performance.signals import rating_issued
 from regulation.refusals import Refused
@@ -187,6 +188,38 @@ def test_an_additional_rating_supersedes_from_its_issue_and_no_minimum_begins_an
         found = rating_for(office.employee, RatingUse.PERFORMANCE_PAY, on)
         codes.append(found.level_code if found else None)
     assert codes == ["EE", "ME"]
+
+
+def test_nobody_is_asked_any_more_to_acknowledge_a_superseded_rating() -> None:
+    office = make_office()
+    annual = office.issued()
+    rating = carried(office, additional(office), level="ME", on=date(2008, 1, 8))
+    office.issue(rating, on=date(2008, 1, 9))
+    items = WorkItem.objects.filter(kind="acknowledge_rating", done_at=None)
+    assert [item.subject for item in items] == [rating.subject]
+    assert annual.subject != rating.subject
+
+
+@pytest.mark.paragraph("9701.409(b)#2")
+def test_the_change_is_measured_from_the_rating_that_stands_on_the_day_of_issue() -> None:
+    office = make_office()
+    first = office.issued()
+    rating = carried(office, additional(office), level="ME", on=date(2008, 1, 8))
+    between = record_final_rating(
+        office.employee,
+        period_end=date(2008, 9, 30),
+        level_code="EE",
+        issued_on=date(2008, 10, 6),
+        actor=office.actor("hr"),
+    )
+    with pytest.raises(Refused, match="Describe the change since 2008-10-06") as refusal:
+        office.issue(rating, on=date(2008, 10, 7))
+    assert refusal.value.code == "no_substantial_change"
+    assert RatingOfRecord.objects.get(pk=rating.pk).standing == first
+    RatingOfRecord.objects.filter(pk=rating.pk).update(evidence_dated=date(2008, 10, 8))
+    rating = RatingOfRecord.objects.get(pk=rating.pk)
+    assert office.issue(rating, on=date(2008, 10, 9)).standing == between
+    assert RatingOfRecord.objects.get(pk=between.pk).state == "superseded"
 
 
 def test_a_second_additional_rating_waits_for_the_first() -> None:

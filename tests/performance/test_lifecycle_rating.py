@@ -59,8 +59,11 @@ TABLE: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "acknowledge_rating": ("employee", DENIED, {"issued": "issued"}),
     "record_refusal": ("supervisor", NOT_RATER, {"issued": "issued"}),
     "name_officials": ("hr", DENIED, {"draft": "draft", "submitted": "submitted"}),
+    "hand_over": ("hr", DENIED, {"draft": "draft", "submitted": "draft", "approved": "draft"}),
     "except_interim_review": ("hr", DENIED, {"draft": "draft"}),
 }
+#: Acts that the history knows by another name.
+NAMES = {"hand_over": "name_officials"}
 AFTER_ISSUE = {"acknowledge_rating", "record_refusal"}
 
 
@@ -107,6 +110,9 @@ def acts(office: Office, rating: RatingOfRecord, actor: Actor) -> dict[str, Call
         "name_officials": lambda: name_officials(
             rating, rater=office.supervisor, reviewer=make_employee(), reason="Moved", **given
         ),
+        "hand_over": lambda: name_officials(
+            rating, rater=make_employee(), reviewer=office.reviewer, reason="Retired", **given
+        ),
         "except_interim_review": lambda: except_interim_review(
             rating, reason="On duty abroad", **given
         ),
@@ -141,7 +147,9 @@ def test_each_act_in_each_state_is_open_to_one_role_and_closed_to_the_rest(
         entries = Entry.objects.count()
         if outcome in STATES:
             acts(office, rating, actor)[act]()
-            assert Entry.objects.filter(subject=rating.subject).latest("id").act == act
+            assert Entry.objects.filter(subject=rating.subject).latest("id").act == NAMES.get(
+                act, act
+            )
         else:
             with pytest.raises(Refused) as refusal:
                 acts(office, rating, actor)[act]()
@@ -167,6 +175,7 @@ TRANSITIONS = {
     "edit": {"draft"},
     "submit": {"draft"},
     "send_back": {"submitted"},
+    "hand_over": {"submitted", "approved"},
     "change_level": {"submitted"},
     "approve": {"submitted"},
     "issue": {"approved"},

@@ -10,8 +10,10 @@ from casework.models import Entry, WorkItem
 from performance.models import RatingOfRecord
 from performance.queries.reviews import last_return, review_queue
 from performance.services.change_level import change_level
+from performance.services.name_officials import name_officials
 from performance.services.return_rating import ReturnReason, return_rating
 from regulation.refusals import Refused
+from tests.factories import make_employee
 from tests.performance.office import APPROVED, Office, make_office
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +123,7 @@ def test_a_returned_rating_is_a_draft_with_its_reason_and_the_rating_officials_l
     returned = send_back(office, change(office, rating))
     assert returned.level is not None
     assert (returned.state, returned.rater_signed_at, returned.level.code) == ("draft", None, "EE")
+    assert returned.rater_level is None, "a level yet to be signed is not one that was changed"
     assert last_return(returned) == {
         "reason": "insufficient_evidence",
         "text": "Name the reports that you mean.",
@@ -149,3 +152,26 @@ def test_an_approved_rating_leaves_the_queue_and_waits_to_be_issued() -> None:
     assert [(item.kind, item.user) for item in items] == [
         ("issue_rating", office.user("supervisor"))
     ]
+
+
+@pytest.mark.parametrize("approved", [False, True])
+def test_another_rating_official_takes_a_signed_rating_on_as_a_draft(approved: bool) -> None:
+    office, rating = sent()
+    rating = office.approve(rating) if approved else rating
+    successor = make_employee("Okafor")
+    taken = name_officials(
+        rating,
+        rater=successor,
+        reviewer=office.reviewer,
+        reason="The rating official retired.",
+        actor=office.actor("hr"),
+        on=APPROVED,
+        version=rating.version,
+    )
+    assert (taken.state, taken.rater) == ("draft", successor)
+    assert (taken.rater_signed_at, taken.reviewer_signed_at) == (None, None)
+    items = WorkItem.objects.filter(subject=rating.subject, done_at=None)
+    assert [(item.kind, item.user) for item in items] == [("prepare_rating", successor.user)]
+    with pytest.raises(Refused) as refusal:
+        office.submit(taken, on=APPROVED)
+    assert refusal.value.code == "not_rating_official"

@@ -1,9 +1,12 @@
-"""A refusal that no form caught is a page of its own, not a fault."""
+"""What cannot be read is refused before any view, and a refusal has a page of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import chain
+from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from portal.views.errors import refused
@@ -22,3 +25,25 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page of a refusal; other exceptions go on."""
         return refused(request, exception) if isinstance(exception, Refused) else None
+
+
+class NullByteMiddleware:
+    """Refuses null bytes in address, query and form: no text of ours holds one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self._get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: Any) -> None:
+        """Raise BadRequest before the view is called."""
+        if any("\x00" in text for text in _texts(request)):
+            raise BadRequest("It holds a null byte.")
+
+
+def _texts(request: HttpRequest) -> Iterable[str]:
+    """Everything that was sent as text."""
+    yield request.path_info
+    for sent in (request.GET, request.POST):
+        yield from chain.from_iterable((key, *values) for key, values in sent.lists())

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connections
 
 from launcher import clones
+
+if TYPE_CHECKING:
+    from tests.access_world import World
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
@@ -81,3 +85,21 @@ def fresh_database(database_clones: Clones, django_db_blocker: object) -> Iterat
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         yield database_clones.name
         database_clones.fresh()
+
+
+@pytest.fixture(scope="module")
+def one_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """The world of the access table, made once for all tests of a module."""
+    from tests.access_world import living_world
+
+    with django_db_blocker.unblock(), living_world() as made:
+        yield made
+
+
+@pytest.fixture
+def world(one_world: World) -> Iterator[World]:
+    """The world as it was made."""
+    from tests.access_world import as_it_was
+
+    with as_it_was(one_world):
+        yield one_world

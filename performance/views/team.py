@@ -48,7 +48,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
     """Open the annual rating of one employee and go on to rate."""
     employee: Employee = named_employee(request, pk)
     chosen = request.POST.get("cycle", "")
-    cycle = get_object_or_404(Cycle, pk=int(chosen) if chosen.isdecimal() else 0)
+    cycle = get_object_or_404(Cycle, pk=int(chosen[:18]) if chosen.isdecimal() else 0)
 
     def act() -> str:
         rating = start_rating(employee, cycle=cycle, actor=actor_of(request), on=clock.today())

@@ -29,7 +29,7 @@ def notices_read(request: HttpRequest) -> HttpResponse:
     def act() -> str:
         user = actor_of(request).user
         newest = request.POST.get("newest", "")
-        if user is None or not newest.isdigit():
+        if user is None or not (newest.isascii() and newest.isdigit() and len(newest) < 19):
             raise Refused("invalid_input", "", "The form names no notice. Open the page again.")
         mark_notices_read(user, newest=int(newest), at=clock.now())
         return "/"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -27,6 +27,8 @@ from regulation.refusals import Refused
 
 ACTORS = {Role.PAY_SPECIALIST}
 FILL = "fill"
+#: A cycle is often drafted a little after the date from which it counts.
+NEAR = timedelta(days=90)
 
 
 @access(roles=ACTORS)
@@ -51,9 +53,9 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def next_adjustment(on: date) -> date:
-    """The next date on which ranges are adjusted by default (5 CFR 9701.322(b))."""
+    """This year's default date while it is near, else next year's (5 CFR 9701.322(b))."""
     this_year = default_effective_date(on.year, calendar=pay_calendar())
-    if this_year >= on:
+    if this_year >= on - NEAR:
         return this_year
     return default_effective_date(on.year + 1, calendar=pay_calendar())
 
@@ -166,4 +168,4 @@ def _saved(
 
 def _version(request: HttpRequest) -> int | None:
     text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() else 0
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -14,6 +14,7 @@ from pay.forms import MODE_TITLES
 from pay.models import PayPool, PayRun, RunKind, RunState
 from pay.rules.point_value import PERCENT_MODES
 from pay.services.runs.checks import ranges_before
+from pay.services.runs.order_of_runs import refuse_early_start
 from pay.services.runs.permissions import SECOND_PERSON, is_second_person, may_work_on
 from pay.services.runs.plans import PayoutPlan, RangePlan
 from regulation.money import half_up_dollar
@@ -38,7 +39,7 @@ def acts_of(run: PayRun, *, actor: Actor, on: date) -> list[Act]:
     offered = {
         RunState.DRAFT: [Act("preview", "Preview")],
         RunState.PREVIEWED: [_approval(run, actor=actor), Act("preview", "Preview again")],
-        RunState.APPROVED: [Act("start", "Start the run")],
+        RunState.APPROVED: [_start(run, on=on)],
         RunState.DONE: [Act("verify", "Verify again")],
     }
     acts = list(offered.get(RunState(run.state), []))
@@ -47,6 +48,14 @@ def acts_of(run: PayRun, *, actor: Actor, on: date) -> list[Act]:
     if run.state in (RunState.DRAFT, RunState.PREVIEWED, RunState.APPROVED):
         acts.append(Act("cancel", "Give up this run"))
     return acts
+
+
+def _start(run: PayRun, *, on: date) -> Act:
+    try:
+        refuse_early_start(run, on=on)
+    except Refused as refusal:
+        return Act("start", "Start the run", refusal=refusal.message)
+    return Act("start", "Start the run")
 
 
 def _approval(run: PayRun, *, actor: Actor) -> Act:

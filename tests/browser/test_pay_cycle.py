@@ -8,11 +8,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
+from demonstration.clock import set_business_date
 from pay.models import PayRate, PayRun, RunState
 from pay.services.runs import execution
-from regulation import clock
 from tests.browser.conftest import Site
-from tests.pay.runs.department import Department, make_department
+from tests.pay.runs.department import ON, Department, make_department
 
 pytestmark = pytest.mark.browser
 
@@ -23,6 +23,7 @@ Check = Callable[[Page], None]
 @pytest.fixture
 def department(fresh_database: str) -> Department:
     """Two pools, people of every kind: near the maximum, retained, denied, unrated."""
+    set_business_date(ON)
     made = make_department()
     levels = ["AE", "EE", "ME", ""]
     people = [(f"Person {n:03}", 43_000 + 210 * n, levels[n % 4]) for n in range(120)]
@@ -100,7 +101,7 @@ def _carry_through(page: Page, department: Department, *, log_in: LogIn, check_p
     page.get_by_role("button", name="Start the run").click()
     expect(page.get_by_text("people so far")).to_be_visible()
     check_page(page)
-    execution.carry_on(on=clock.today())
+    execution.carry_on(on=ON)
     # The page asks for the progress by itself, and shows the proof once there is one.
     expect(page.get_by_text("The totals prove themselves to the cent")).to_be_visible()
     check_page(page)

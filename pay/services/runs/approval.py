@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db import transaction
+
 from casework.actor import Actor
 from casework.services.act import act
 from pay.models import PayRun, RunKind
 from pay.services.runs.certification import certify
+from pay.services.runs.inbox import START, ask_for
+from pay.services.runs.order_of_runs import refuse_out_of_order
 from pay.services.runs.payout_preview import PayoutComputation
 from pay.services.runs.permissions import may_approve
 from pay.services.runs.preview import read_basis
@@ -17,12 +21,13 @@ from regulation.refusals import Refused
 def approve_run(run: PayRun, *, actor: Actor, on: date, version: int | None = None) -> PayRun:
     """Approve a previewed run; the lines of a payout are frozen from here on.
 
-    5 CFR 9701.342(b)(3), (c)(2). Refused: `same_approver` for the drafter, `not_authorized`, and
-    `stale_form` where what the preview rests on has changed since.
+    5 CFR 9701.342(b)(3), (c)(2). Refused: `same_approver` for the drafter, `not_authorized`,
+    `run_locked` out of order, and `stale_form` where what the preview rests on has changed since.
     """
 
     def approve(fresh: PayRun) -> None:
         fresh.approve(by=actor.user)
+        refuse_out_of_order(fresh)
         computation, fingerprint = read_basis(fresh, on=on)
         if fingerprint != fresh.fingerprint:
             raise Refused(
@@ -33,14 +38,18 @@ def approve_run(run: PayRun, *, actor: Actor, on: date, version: int | None = No
         if isinstance(computation, PayoutComputation):
             certify(fresh, computation)
 
-    return act(
-        run,
-        name="approve",
-        actor=actor,
-        on=on,
-        version=version,
-        may=lambda who, fresh: may_approve(who, fresh, on=on),
-        do=approve,
-        citation="9701.342(b)(3)" if run.kind == RunKind.PAYOUT else "9701.322(a)",
-        detail={"fingerprint": run.fingerprint},
-    )
+    citation = "9701.342(b)(3)" if run.kind == RunKind.PAYOUT else "9701.322(a)"
+    with transaction.atomic():
+        saved = act(
+            run,
+            name="approve",
+            actor=actor,
+            on=on,
+            version=version,
+            may=lambda who, fresh: may_approve(who, fresh, on=on),
+            do=approve,
+            citation=citation,
+            detail={"fingerprint": run.fingerprint},
+        )
+        ask_for(saved, START, on=on, citation=citation)
+    return saved

@@ -11,6 +11,7 @@ from casework.services.act import act
 from casework.services.history import record
 from pay.models import PayRun, RunKind, RunState
 from pay.services.runs.checks import check_payout_plan, check_range_plan
+from pay.services.runs.inbox import done_with
 from pay.services.runs.permissions import (
     may_work_on,
     organizations_of_pools,
@@ -90,17 +91,20 @@ def change_plan(
         if actor.user is not None:
             fresh.drafted_by = actor.user
 
-    return act(
-        run,
-        name="change_plan",
-        actor=actor,
-        on=on,
-        version=version,
-        may=lambda who, fresh: may_work_on(who, fresh, on=on),
-        do=change,
-        citation=CITATIONS[RunKind(run.kind)],
-        detail={"plan": plan.as_json(), "effective": effective.isoformat()},
-    )
+    with transaction.atomic():
+        saved = act(
+            run,
+            name="change_plan",
+            actor=actor,
+            on=on,
+            version=version,
+            may=lambda who, fresh: may_work_on(who, fresh, on=on),
+            do=change,
+            citation=CITATIONS[RunKind(run.kind)],
+            detail={"plan": plan.as_json(), "effective": effective.isoformat()},
+        )
+        done_with(saved, on=on)
+    return saved
 
 
 def cancel_run(
@@ -114,16 +118,19 @@ def cancel_run(
         fresh.cancel()
         fresh.lines.all().delete()
 
-    return act(
-        run,
-        name="cancel",
-        actor=actor,
-        on=on,
-        version=version,
-        may=lambda who, fresh: may_work_on(who, fresh, on=on),
-        do=cancel,
-        detail={"reason": reason.strip()},
-    )
+    with transaction.atomic():
+        saved = act(
+            run,
+            name="cancel",
+            actor=actor,
+            on=on,
+            version=version,
+            may=lambda who, fresh: may_work_on(who, fresh, on=on),
+            do=cancel,
+            detail={"reason": reason.strip()},
+        )
+        done_with(saved, on=on)
+    return saved
 
 
 def _check(plan: RangePlan | PayoutPlan, *, effective: date, run: PayRun | None) -> None:

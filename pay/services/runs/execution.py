@@ -12,6 +12,8 @@ from casework.actor import Actor
 from casework.services.act import act
 from pay.models import ChunkState, PayRun, RunChunk, RunKind, RunState
 from pay.services.runs.chunks import write_chunks
+from pay.services.runs.inbox import done_with
+from pay.services.runs.order_of_runs import refuse_early_start, refuse_out_of_order
 from pay.services.runs.permissions import may_work_on
 from pay.services.runs.plans import RangePlan
 from pay.services.runs.posting import post_chunk
@@ -29,12 +31,14 @@ SYSTEM = Actor.system("carrying out a pay run")
 def start_run(run: PayRun, *, actor: Actor, on: date, version: int | None = None) -> PayRun:
     """Commit the chunks, and for a range adjustment the new ranges; then hurry the workers.
 
-    5 CFR 9701.322(b), 9701.342(d)(4). Refused: `not_authorized`, `invalid_transition`, and what
-    `set_ranges` refuses.
+    5 CFR 9701.322(b), 9701.342(d)(4). Refused: `not_authorized`, `invalid_transition`,
+    `too_early` before the effective date, `run_locked` out of order, and what `set_ranges` refuses.
     """
 
     def start(fresh: PayRun) -> None:
         fresh.start()
+        refuse_early_start(fresh, on=on)
+        refuse_out_of_order(fresh)
         write_chunks(fresh)
         if fresh.kind == RunKind.RANGE_ADJUSTMENT:
             set_ranges(RangePlan.from_json(fresh.plan).ranges, effective=fresh.effective, run=fresh)
@@ -50,6 +54,7 @@ def start_run(run: PayRun, *, actor: Actor, on: date, version: int | None = None
             do=start,
             citation="9701.322(b)" if run.kind == RunKind.RANGE_ADJUSTMENT else "9701.342(d)(4)",
         )
+        done_with(saved, on=on)
         # The rows are the promise: a broker that is down delays the run to the next pick-up.
         transaction.on_commit(lambda: hurry(saved.pk), robust=True)
     return saved

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
+from django.db import transaction
+
 from casework.actor import Actor
 from casework.services.act import act
 from pay.models import PayRun, RunKind
 from pay.queries.terms import Terms
+from pay.services.runs.inbox import APPROVE, ask_for
 from pay.services.runs.outcomes import Mark, Outcome, add_counts, count, sum_of
 from pay.services.runs.payout_preview import PayoutComputation, payout_computation
 from pay.services.runs.permissions import may_work_on
@@ -78,18 +81,22 @@ def record_preview(
     run: PayRun, *, preview: Preview, actor: Actor, on: date, version: int | None = None
 ) -> PayRun:
     """Keep a preview with its run, in place of the one before. Refused: `invalid_transition`."""
-    return act(
-        run,
-        name="preview",
-        actor=actor,
-        on=on,
-        version=version,
-        may=lambda who, fresh: may_work_on(who, fresh, on=on),
-        do=lambda fresh: fresh.record_preview(
-            preview=preview.summary, fingerprint=preview.fingerprint
-        ),
-        citation="9701.342(a)(1)" if run.kind == RunKind.PAYOUT else "9701.323(a)",
-    )
+    citation = "9701.342(a)(1)" if run.kind == RunKind.PAYOUT else "9701.323(a)"
+    with transaction.atomic():
+        saved = act(
+            run,
+            name="preview",
+            actor=actor,
+            on=on,
+            version=version,
+            may=lambda who, fresh: may_work_on(who, fresh, on=on),
+            do=lambda fresh: fresh.record_preview(
+                preview=preview.summary, fingerprint=preview.fingerprint
+            ),
+            citation=citation,
+        )
+        ask_for(saved, APPROVE, on=on, citation=citation)
+    return saved
 
 
 def preview_run(run: PayRun, *, actor: Actor, on: date, version: int | None = None) -> PayRun:

@@ -16,6 +16,7 @@ from casework.actor import Actor
 from casework.services.act import act
 from pay.models import PayoutLine, PayRun, RateRange, RunChunk, RunException, RunKind, RunState
 from pay.queries.integrity import disagreements
+from pay.services.runs.inbox import DOUBTFUL, ask_for, done_with
 from pay.services.runs.outcomes import Mark
 from pay.services.runs.permissions import may_work_on
 from pay.services.runs.plans import RangePlan
@@ -75,17 +76,23 @@ def verify_run(run: PayRun, *, actor: Actor, on: date, version: int | None = Non
             raise Refused("invalid_transition", "", "Only a run that is done is verified.")
         fresh.totals = {**fresh.totals, "proof": written}
 
-    return act(
-        run,
-        name="verify" if holds else "fail_verification",
-        actor=actor,
-        on=on,
-        version=version,
-        may=lambda who, fresh: may_work_on(who, fresh, on=on),
-        do=verify,
-        citation="9701.357",
-        detail={"failed": [proof.statement for proof in proofs if not proof.holds]},
-    )
+    with transaction.atomic():
+        saved = act(
+            run,
+            name="verify" if holds else "fail_verification",
+            actor=actor,
+            on=on,
+            version=version,
+            may=lambda who, fresh: may_work_on(who, fresh, on=on),
+            do=verify,
+            citation="9701.357",
+            detail={"failed": [proof.statement for proof in proofs if not proof.holds]},
+        )
+        if holds:
+            done_with(saved, on=on)
+        else:
+            ask_for(saved, DOUBTFUL, on=on, citation="9701.357")
+    return saved
 
 
 def prove(run: PayRun) -> Iterator[Proof]:

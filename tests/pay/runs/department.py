@@ -24,7 +24,8 @@ from workforce.models import Employee
 OPENED = date(2005, 1, 9)
 EFFECTIVE = date(2007, 1, 7)
 PERIOD_END = date(2006, 9, 30)
-ON = date(2007, 1, 4)
+#: The day after the effective date, on which everybody acts.
+ON = date(2007, 1, 8)
 LEVELS = (("AE", 1), ("EE", 2), ("ME", 3), ("U", 4))
 POINTS = {"AE": 4, "EE": 2, "ME": 1, "U": 0}
 

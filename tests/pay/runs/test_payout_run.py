@@ -122,7 +122,7 @@ def test_what_is_certified_does_not_move_with_a_later_rating(department: Departm
 
 
 @pytest.mark.paragraph("9701.342(a)(2)#1")
-@pytest.mark.parametrize(("issued", "level"), [(ON, "AE"), (date(2007, 1, 5), "ME")])
+@pytest.mark.parametrize(("issued", "level"), [(ON, "AE"), (date(2007, 1, 9), "ME")])
 def test_a_rating_counts_that_is_issued_by_the_certification(
     department: Department, issued: date, level: str
 ) -> None:

@@ -153,7 +153,7 @@ def test_computing_a_preview_writes_nothing(
     assert preview.summary["all"]["people"] == 7
     preview_run(run, actor=Actor(user=department.drafter), on=ON)
     changed = {table for table, rows in _row_counts().items() if rows != before[table]}
-    assert changed == {"casework_entry"}
+    assert changed == {"casework_entry", "casework_workitem"}
 
 
 def test_a_write_inside_the_preview_is_refused_by_the_database(department: Department) -> None:
@@ -247,7 +247,7 @@ def test_an_approval_of_what_has_changed_since_is_refused(
 ) -> None:
     run = previewed(department)
     if what == "rating":
-        department.rate(staff["unrated"], "U", issued=ON)
+        department.rate(staff["unrated"], "U", issued=EFFECTIVE)
     elif what == "rate":
         department.pay([(staff["within"], department.full, 56_000, False)], on=date(2006, 12, 10))
     elif what == "policy":

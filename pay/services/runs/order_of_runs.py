@@ -1,0 +1,44 @@
+"""Which run comes before which, and from when on a run may start (R4, R39)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pay.models import PayRun, RunKind, RunState
+from regulation.refusals import Refused
+
+UNDER_WAY = (RunState.APPROVED, RunState.RUNNING)
+CERTIFIED = (*UNDER_WAY, RunState.DONE, RunState.VERIFIED)
+
+
+def refuse_early_start(run: PayRun, *, on: date) -> None:
+    """Refuse, as `too_early`, a start before the effective date.
+
+    5 CFR 9701.323(a)-(c): whoever is rated by that day is decided on that rating, so nobody can be
+    decided before it.
+    """
+    if on < run.effective:
+        message = (
+            f"The run starts on {run.effective} or later: ratings issued by that day still count."
+        )
+        raise Refused("too_early", "9701.323(a)", message)
+
+
+def refuse_out_of_order(run: PayRun) -> None:
+    """Refuse, as `run_locked`, a payout before a range adjustment that comes first, or after it.
+
+    R39 and payout.basis: on one date the ranges rise first, and a payout is certified on the rates
+    that this makes.
+    """
+    if run.kind == RunKind.PAYOUT:
+        others = PayRun.objects.filter(
+            kind=RunKind.RANGE_ADJUSTMENT, effective__lte=run.effective, state__in=UNDER_WAY
+        )
+        why = "is not finished. A payout is certified on the rates that it makes."
+    else:
+        others = PayRun.objects.filter(
+            kind=RunKind.PAYOUT, effective=run.effective, state__in=CERTIFIED
+        )
+        why = "is certified on the rates as they are. Ranges of one date are adjusted before it."
+    for other in others.exclude(pk=run.pk):
+        raise Refused("run_locked", "9701.342(d)(3)", f"“{other.title}” {why}")

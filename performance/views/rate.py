@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,15 +13,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_fsm import can_proceed
 
 from accounts.access import access
+from casework.actor import Actor
 from casework.web import actor_of, carry_out
 from performance.forms import draft_content, version_of
 from performance.models import RatingOfRecord
 from performance.permissions import must_be_rating_official
+from performance.queries.next_person import next_person
 from performance.queries.officials import employee_behind
 from performance.queries.rating_file import rating_file
 from performance.queries.team import team_members
 from performance.services.draft_content import DraftContent
 from performance.services.save_draft import save_draft
+from performance.services.start_rating import start_rating
 from performance.services.submit_rating import submit_rating
 from performance.views.draft import both_versions, rate_context
 from performance.views.subjects import rated_employee, rating_or_404
@@ -52,8 +57,10 @@ def _act(request: HttpRequest, rating: RatingOfRecord) -> HttpResponse:
     def act() -> str:
         content = draft_content(request.POST)
         version = version_of(request)
-        if request.POST.get("do") == "send":
-            submit_rating(rating, actor=actor, on=on, version=version, content=content)
+        if request.POST.get("do") in ("send", "send_and_go_on"):
+            sent = submit_rating(rating, actor=actor, on=on, version=version, content=content)
+            if request.POST.get("do") == "send_and_go_on":
+                return _go_on(sent, actor=actor, on=on)
             return reverse("performance:rating", args=[rating.pk])
         save_draft(rating, actor=actor, on=on, version=version, content=content)
         return reverse("performance:rate", args=[rating.pk])
@@ -63,6 +70,23 @@ def _act(request: HttpRequest, rating: RatingOfRecord) -> HttpResponse:
         return _page(request, now, typed=_typed(request), refusal=refusal)
 
     return carry_out(request, act=act, again=again)
+
+
+def _go_on(sent: RatingOfRecord, *, actor: Actor, on: date) -> str:
+    """The form of the next person, begun where it is not; the team where it cannot be begun."""
+    who = employee_behind(actor)
+    follows = next_person(who, after=sent, on=on) if who else None
+    if follows is None:
+        return f"{reverse('performance:team')}?cycle={sent.cycle_id}"
+    if follows.rating is not None:
+        return reverse("performance:rate", args=[follows.rating.pk])
+    try:
+        with transaction.atomic():
+            begun = start_rating(follows.employee, cycle=sent.cycle, actor=actor, on=on)
+    except Refused:
+        # What was signed stays signed; the page of the team says what stands in the way.
+        return f"{reverse('performance:team')}?cycle={sent.cycle_id}"
+    return reverse("performance:rate", args=[begun.pk])
 
 
 def _typed(request: HttpRequest) -> DraftContent | None:
@@ -109,7 +133,9 @@ def _neighbours(request: HttpRequest, rating: RatingOfRecord) -> dict[str, Any]:
     if rating.pk not in order:
         return {}
     place = order.index(rating.pk)
+    follows = next_person(supervisor, after=rating, on=clock.today())
     return {
+        "follows": follows.employee if follows else None,
         "previous_rating": order[place - 1] if place else None,
         "next_rating": order[place + 1] if place + 1 < len(order) else None,
     }

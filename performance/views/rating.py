@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ from performance.forms import RefusalForm, cleaned
 from performance.models import RatingElement, RatingOfRecord, RatingState
 from performance.permissions import can_read, must_be_rating_official
 from performance.queries.acts import acts_on_rating
+from performance.queries.next_person import next_person
 from performance.queries.rating_file import RatingFile, rating_file
 from performance.queries.rating_history import history_of
 from performance.services.acknowledge_rating import acknowledge_rating, record_refusal
@@ -85,9 +87,18 @@ def _page(
         "acts": acts_on_rating(user, found, on=on),
         "history": history_of(found),
         "own": found.employee.user_id == user.pk,
+        **_of_rating_official(user, found, on=on),
         "refusal": refusal,
     }
     return render(request, "performance/rating.html", context)
+
+
+def _of_rating_official(user: User, found: RatingOfRecord, *, on: date) -> dict[str, object]:
+    """The way back to the team, and on to the next person, for the rating official alone."""
+    if found.rater is None or found.rater.user_id != user.pk:
+        return {}
+    follows = next_person(found.rater, after=found, on=on)
+    return {"rates": True, "next_acts": [follows.act()] if follows else []}
 
 
 @require_safe

@@ -493,3 +493,63 @@ def test_one_who_moved_away_stays_listed_while_a_rating_is_owed(office: Office) 
     )
     assert "Ana Diaz" in text(get(office.user("supervisor"), "team"))
     assert Employee.objects.filter(supervises__employee=office.employee).exists()
+
+
+def form_of(office: Office, rating: RatingOfRecord, **fields: str) -> dict[str, str]:
+    """The whole form of a rating, ready to be sent."""
+    data = {"version": str(rating.version), "level": "EE", "narrative": "A good year."}
+    for pk, part in office.content().parts.items():
+        data |= {f"part-{pk}-level": part.level, f"part-{pk}-basis": part.basis}
+    return {**data, **fields}
+
+
+def test_sending_goes_on_to_the_next_person_whose_form_is_begun_by_it(office: Office) -> None:
+    other = make_employee("Zimmer", given_name="Uwe")
+    put_in_team(other, supervisor=office.supervisor, cycle=office.cycle)
+    rating = office.start(on=TODAY)
+    page = get(office.supervisor.user, "rate", rating.pk)
+    assert "Sign, send and go on to Uwe Zimmer" in page.content.decode()
+    answer = post(
+        office.supervisor.user,
+        "rate",
+        rating.pk,
+        **form_of(office, rating, do="send_and_go_on"),
+    )
+    begun = RatingOfRecord.objects.get(employee=other)
+    assert answer["Location"] == reverse("performance:rate", args=[begun.pk])
+    assert RatingOfRecord.objects.get(pk=rating.pk).state == "submitted"
+
+
+def test_the_last_of_the_team_leads_back_to_the_team(office: Office) -> None:
+    rating = office.start(on=TODAY)
+    answer = post(
+        office.supervisor.user, "rate", rating.pk, **form_of(office, rating, do="send_and_go_on")
+    )
+    assert answer["Location"] == f"{reverse('performance:team')}?cycle={office.cycle.pk}"
+
+
+def test_a_next_person_who_cannot_be_begun_undoes_nothing(office: Office) -> None:
+    other = make_employee("Zimmer", given_name="Uwe")
+    put_in_team(other, supervisor=office.supervisor, cycle=office.cycle)
+    Employee.objects.filter(pk=other.pk).update(coverage_category="nobody's")
+    rating = office.start(on=TODAY)
+    answer = post(
+        office.supervisor.user, "rate", rating.pk, **form_of(office, rating, do="send_and_go_on")
+    )
+    assert answer["Location"] == f"{reverse('performance:team')}?cycle={office.cycle.pk}"
+    assert RatingOfRecord.objects.get().state == "submitted"
+
+
+def test_a_sent_rating_leads_its_rating_official_to_the_next_step_and_nobody_else(
+    office: Office,
+) -> None:
+    other = make_employee("Zimmer", given_name="Uwe")
+    put_in_team(other, supervisor=office.supervisor, cycle=office.cycle)
+    sent = office.submit(office.start(on=TODAY), on=TODAY)
+    page = get(office.supervisor.user, "rating", sent.pk).content.decode()
+    assert "Next: rate Uwe Zimmer" in page
+    assert "Next:" not in get(office.reviewer.user, "rating", sent.pk).content.decode()
+    post(office.supervisor.user, "start", other.pk, cycle=str(office.cycle.pk))
+    begun = RatingOfRecord.objects.get(employee=other)
+    page = get(office.supervisor.user, "rating", sent.pk).content.decode()
+    assert reverse("performance:rate", args=[begun.pk]) in page

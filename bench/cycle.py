@@ -66,7 +66,7 @@ def _time_floors(name: str) -> dict[str, float]:
         ("payout", RunKind.PAYOUT),
     ):
         run = PayRun.objects.create(
-            kind=run_kind, title=kind, effective=EFFECTIVE, created_at="2025-01-06T12:00Z"
+            kind=run_kind, title=kind, effective=EFFECTIVE, created_at="2025-01-13T12:00Z"
         )
         seconds[kind] = time_floor(
             run=run.pk, cycle=cycle, amount=AMOUNT, payout=run_kind == RunKind.PAYOUT

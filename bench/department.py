@@ -16,7 +16,7 @@ from performance.models import Cycle, PerformanceSystem, RatingLevel
 from performance.models.system import STANDARD_SYSTEM
 
 EFFECTIVE = date(2025, 1, 12)
-ON = date(2025, 1, 6)
+ON = date(2025, 1, 13)
 PERIOD_END = date(2024, 9, 30)
 OPENED = date(2015, 1, 11)
 PEOPLE_IN_A_POOL = 1_000

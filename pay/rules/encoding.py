@@ -18,12 +18,20 @@ from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 
+_PLAIN = frozenset({int, str, bool, type(None)})
+
+
 class UnreadableInputs(ValueError):
     """Stored inputs that do not fit the arguments of their rule."""
 
 
 def encode(value: Any) -> Any:
     """The value as JSON can hold it; a float, or anything a rule does not take, is a TypeError."""
+    # A cycle encodes everybody's inputs, and most of them are these.
+    if type(value) in _PLAIN:
+        return value
+    if type(value) is dict:
+        return {str(key): encode(each) for key, each in value.items()}
     if isinstance(value, Enum):
         return value.value
     if value is None or isinstance(value, (bool, int, str)):
@@ -35,12 +43,17 @@ def encode(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: encode(getattr(value, field.name)) for field in fields(value)}
+        return {name: encode(getattr(value, name)) for name in _names(type(value))}
     if isinstance(value, Mapping):
         return {str(key): encode(each) for key, each in value.items()}
     if isinstance(value, Sequence):
         return [encode(each) for each in value]
     raise TypeError(f"{type(value).__name__} cannot be stored as an input of a rule")
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def decode(value: Any, expected: Any) -> Any:

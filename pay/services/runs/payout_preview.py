@@ -114,7 +114,8 @@ class PayoutComputation:
             yield certified.value
             for line in certified.lines:
                 if line.person.employee_id in wanted:
-                    yield line
+                    yield facts_of_line(line)
+            yield [(pk, refusal.code) for pk, refusal in certified.exceptions if pk in wanted]
 
     def rests_on(self) -> tuple[Any, ...]:
         """What beside plan, terms and people the outcomes depend on: who is a member."""
@@ -144,6 +145,17 @@ class PayoutComputation:
                 "is settled (5 CFR 9701.342(b)(2))."
             )
         return found
+
+
+def facts_of_line(line: CertifiedLine) -> tuple[Any, ...]:
+    """Everything of a member that a payout reads and makes, flat, so that it is quickly hashed."""
+    result = line.result
+    return (
+        *(line.person.employee_id, line.level, line.level_source, line.rating_id),
+        *(str(line.points), line.proration.numerator, line.proration.denominator),
+        *(line.basic, line.maximum, line.person.retained, line.person.last_posted),
+        *(result.amount, result.increase, result.lump_sum),
+    )
 
 
 def payout_computation(run: PayRun, *, on: date) -> PayoutComputation:

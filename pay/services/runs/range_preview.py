@@ -65,7 +65,7 @@ class RangeComputation:
 
     def basis(self, share: Sequence[int], people: Mapping[int, PersonPay]) -> Iterable[Any]:
         """What the outcomes of a share rest on: the people as they are."""
-        return people.values()
+        return (facts_of(person) for person in people.values())
 
     def rests_on(self) -> tuple[Any, ...]:
         """What beside plan, terms and people the outcomes depend on."""
@@ -82,6 +82,21 @@ class RangeComputation:
             for each in self.bands
             if each.change.maximum_lags
         ]
+
+
+def facts_of(person: PersonPay) -> tuple[Any, ...]:
+    """Everything of a person that an adjustment reads, flat, so that it is quickly hashed."""
+    return (
+        *(person.employee_id, person.employed, person.covered, person.senior_executive),
+        *(person.basic, person.adjusted, person.uncapped, person.retained, person.below_minimum),
+        *(person.band.id if person.band else None, person.area, person.special_category),
+        person.last_posted,
+        [(each.id, each.state, each.due_on) for each in person.denials],
+        [
+            (each.rating_id, each.level_code, each.kind, each.period_end, each.issued_on)
+            for each in person.ratings
+        ],
+    )
 
 
 def range_computation(run: PayRun) -> RangeComputation:

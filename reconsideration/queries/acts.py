@@ -9,6 +9,7 @@ from django_fsm import can_proceed
 
 from casework.actor import Actor
 from classification.models import ClassificationDecision
+from classification.queries.decisions import decisions_of
 from reconsideration import permissions
 from reconsideration.models import Request
 from regulation.refusals import Refused
@@ -64,8 +65,11 @@ def may_settle(actor: Actor, request: Request, *, on: date) -> bool:
 
 
 def standing_of(request: Request) -> ClassificationDecision:
-    """The classification that a determination sustains or changes."""
-    return request.resulting or request.contested
+    """The classification that a determination sustains or changes: the decision made last.
+
+    Another request on the same position may have changed it since this one was filed.
+    """
+    return decisions_of(request.position).first() or request.contested
 
 
 def _holds(request: Request, *, on: date) -> bool:

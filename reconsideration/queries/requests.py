@@ -63,6 +63,17 @@ def has_request_at_opm(user: User, employee: Employee, on: date) -> bool:
     )
 
 
+def has_request_of_hr(user: User, employee: Employee, on: date) -> bool:
+    """Whether the user is HR over the position of a request, wherever the employee is now."""
+    return (
+        employee.user_id != user.pk
+        and Request.objects.filter(
+            employee=employee,
+            position__organization__in=organizations_of(user, Role.HR_SPECIALIST, on=on),
+        ).exists()
+    )
+
+
 def dhs_queue(user: User, *, on: date, state: str = "", find: str = "", after: str = "") -> Queue:
     """Requests over whose organization the user is HR; open with DHS unless a state is named."""
     rows = Request.objects.filter(

@@ -13,6 +13,7 @@ from reconsideration.models import Request
 
 DHS_REVIEW = "reconsideration_review"
 OPM_REVIEW = "reconsideration_opm_review"
+POSITION_LEFT = "reconsideration_position_left"
 
 
 def address_of(request: Request) -> str:
@@ -49,8 +50,8 @@ def wait_for_opm(request: Request, *, on: date) -> None:
 
 def stop_waiting(request: Request, *, on: date) -> None:
     """Take the request out of every reviewer's inbox."""
-    finish_work_item(request, kind=DHS_REVIEW, on=on)
-    finish_work_item(request, kind=OPM_REVIEW, on=on)
+    for kind in (DHS_REVIEW, OPM_REVIEW, POSITION_LEFT):
+        finish_work_item(request, kind=kind, on=on)
 
 
 def tell_employee(request: Request, *, title: str, body: str, citation: str, on: date) -> None:

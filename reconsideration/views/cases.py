@@ -5,14 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import access
-from accounts.models import Role
-from accounts.queries.roles import holds_role
 from casework.models import Document
 from casework.web import actor_of, carry_out
 from reconsideration.forms import ReviewForm, uploads_of
@@ -23,13 +20,13 @@ from reconsideration.queries.timeline import next_of, pay_outlook, timeline_of
 from reconsideration.services.close import cancel as cancel_request
 from reconsideration.services.take_to_opm import take_to_opm
 from reconsideration.services.told import address_of
-from reconsideration.views.subjects import of_request, the_request, version_of
+from reconsideration.views.subjects import of_request, refuse_stranger, the_request, version_of
 from regulation import clock
 from regulation.refusals import Refused
 
 
 @access(
-    relations={"self", "hr", "opm_case"},
+    relations={"self", "hr_case", "opm_case"},
     reading_relations={"audit"},
     subject=of_request,
 )
@@ -37,7 +34,7 @@ from regulation.refusals import Refused
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """The request with its timeline, what comes next, and how final it is."""
     case = the_request(pk)
-    _refuse_stranger(request, case, reading=True)
+    refuse_stranger(request, case, reading=True)
     return show_case(request, case)
 
 
@@ -88,12 +85,12 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@access(relations={"self", "hr", "opm_case"}, subject=of_request)
+@access(relations={"self", "hr_case", "opm_case"}, subject=of_request)
 @require_GET
 def document(request: HttpRequest, pk: int, document: int) -> HttpResponse:
     """A document of the case, to be saved and never shown in the page; for its parties only."""
     case = the_request(pk)
-    _refuse_stranger(request, case, reading=False)
+    refuse_stranger(request, case, reading=False)
     found = get_object_or_404(
         Document.objects.select_related("content"), pk=document, subject=case.subject
     )
@@ -170,18 +167,6 @@ def _review_form(
         more=more,
         status=status,
     )
-
-
-def _refuse_stranger(request: HttpRequest, case: Request, *, reading: bool) -> None:
-    """OPM sees what came to OPM, and nobody more than the relation that let him in gives."""
-    on = clock.today()
-    user = actor_of(request).user
-    if user is None or is_party(user, case, on=on):
-        return
-    organization = case.position.organization
-    if reading and holds_role(user, [Role.AUDITOR], on=on, organization=organization):
-        return
-    raise PermissionDenied("This account is no party to the case.")
 
 
 def _attachment(name: str) -> str:

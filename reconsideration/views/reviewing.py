@@ -26,7 +26,7 @@ from reconsideration.services.take_up import take_up as take_up_for_dhs
 from reconsideration.services.take_up import take_up_at_opm
 from reconsideration.services.told import address_of
 from reconsideration.views.cases import show_case
-from reconsideration.views.subjects import of_request, the_request, version_of
+from reconsideration.views.subjects import of_request, refuse_stranger, the_request, version_of
 from regulation import clock
 from regulation.refusals import Refused
 
@@ -52,7 +52,7 @@ def queue_of_opm(request: HttpRequest) -> HttpResponse:
     )
 
 
-@access(relations={"hr"}, subject=of_request)
+@access(relations={"hr_case"}, subject=of_request)
 @require_POST
 def take_up(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin the Department's review."""
@@ -66,7 +66,7 @@ def take_up_for_opm(request: HttpRequest, pk: int) -> HttpResponse:
     return _begin(request, pk, begin=take_up_at_opm, page="opm_decide")
 
 
-@access(relations={"hr"}, subject=of_request)
+@access(relations={"hr_case"}, subject=of_request)
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """The Department's determination."""
     return _decide(request, pk, service=decide_for_dhs, at_opm=False)
@@ -78,11 +78,12 @@ def decide_for_opm(request: HttpRequest, pk: int) -> HttpResponse:
     return _decide(request, pk, service=decide_at_opm, at_opm=True)
 
 
-@access(relations={"hr", "opm_case"}, subject=of_request)
+@access(relations={"hr_case", "opm_case"}, subject=of_request)
 @require_POST
 def moot(request: HttpRequest, pk: int) -> HttpResponse:
     """Close the request of an employee who left the position."""
     case = the_request(pk)
+    refuse_stranger(request, case)
     reason = request.POST.get("reason", "")
 
     def act() -> str:
@@ -103,11 +104,12 @@ def moot(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@access(relations={"hr"}, subject=of_request)
+@access(relations={"hr_case"}, subject=of_request)
 @require_POST
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Order the pay again, once what stood in the way is settled."""
     case = the_request(pk)
+    refuse_stranger(request, case)
 
     def act() -> str:
         settle_pay(case, actor=actor_of(request), on=clock.today(), version=version_of(request))
@@ -150,6 +152,7 @@ def _begin(
     request: HttpRequest, pk: int, *, begin: Callable[..., Request], page: str
 ) -> HttpResponse:
     case = the_request(pk)
+    refuse_stranger(request, case)
 
     def act() -> str:
         begin(case, actor=actor_of(request), on=clock.today(), version=version_of(request))
@@ -167,6 +170,7 @@ def _decide(
     request: HttpRequest, pk: int, *, service: Callable[..., Request], at_opm: bool
 ) -> HttpResponse:
     case = the_request(pk)
+    refuse_stranger(request, case)
     if request.method != "POST":
         return _decision_page(request, case, at_opm=at_opm)
     form = DeterminationForm(request.POST, standing=standing_of(case))

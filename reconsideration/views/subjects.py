@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from accounts.models import User
+from accounts.models import Role, User
+from accounts.queries.roles import holds_role
+from casework.web import actor_of
 from reconsideration.models import Request
+from reconsideration.permissions import is_party
 from reconsideration.queries.requests import request_named
+from regulation import clock
 from workforce.models import Employee
 from workforce.queries.relations import employee_of_user
 
@@ -28,6 +33,18 @@ def the_request(pk: int) -> Request:
     if found is None:
         raise Http404
     return found
+
+
+def refuse_stranger(request: HttpRequest, case: Request, *, reading: bool = False) -> None:
+    """OPM sees what came to OPM, and nobody more than the relation that let him in gives."""
+    on = clock.today()
+    user = actor_of(request).user
+    if user is None or is_party(user, case, on=on):
+        return
+    organization = case.position.organization
+    if reading and holds_role(user, [Role.AUDITOR], on=on, organization=organization):
+        return
+    raise PermissionDenied("This account is no party to the case.")
 
 
 def version_of(request: HttpRequest) -> int | None:

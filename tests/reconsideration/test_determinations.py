@@ -15,13 +15,17 @@ from classification.signals import position_reclassified
 from governance.models import Coordination, Directive
 from governance.services.directives import issue_directive
 from reconsideration.models import Forum, Outcome, Request, RequestState
+from reconsideration.models.request import OPEN_STATES
 from reconsideration.services.close import cancel, make_moot
 from reconsideration.services.decide import decide, decide_at_opm
 from reconsideration.services.take_to_opm import take_to_opm
 from reconsideration.services.take_up import take_up, take_up_at_opm
 from regulation.refusals import Refused
-from tests.factories import grant_role, make_position
+from tests.factories import grant_role, make_organization, make_position, make_series
 from tests.reconsideration.conftest import TODAY, Scene
+from workforce.models import AssignmentKind, Employee
+from workforce.services.leave import leave
+from workforce.services.place import place
 
 pytestmark = pytest.mark.django_db
 
@@ -312,6 +316,78 @@ def test_leaving_the_position_ends_nothing_until_a_person_says_so(scene: Scene) 
     closed = make_moot(request, reason="Gone.", actor=scene.actor("hr"), on=TODAY)
     assert (closed.state, closed.closed_on) == (RequestState.MOOT, TODAY)
     assert not WorkItem.objects.filter(done_at=None).exists()
+
+
+@pytest.mark.paragraph("9701.222(a)#3")
+@pytest.mark.parametrize(
+    ("state", "role"),
+    [
+        (RequestState.FILED_DHS, Role.HR_SPECIALIST),
+        (RequestState.UNDER_DHS_REVIEW, Role.HR_SPECIALIST),
+        (RequestState.FILED_OPM, Role.OPM_REVIEWER),
+        (RequestState.UNDER_OPM_REVIEW, Role.OPM_REVIEWER),
+    ],
+)
+@pytest.mark.parametrize("leaving", ["another position", "the Department"])
+def test_leaving_the_position_raises_a_work_item_for_whoever_has_the_request(
+    scene: Scene, state: RequestState, role: Role, leaving: str
+) -> None:
+    request = scene.request_in(state)
+    leave_position(scene, leaving)
+    item = WorkItem.objects.get()
+    assert (item.subject, item.role, item.done_at) == (request.subject, role, None)
+    assert item.organization == (scene.office if role == Role.HR_SPECIALIST else None)
+    assert (item.citation, item.opened_on) == ("9701.222(a)", TODAY)
+    assert Request.objects.get().state == state
+    who = "hr" if role == Role.HR_SPECIALIST else "opm"
+    make_moot(request, reason="No earlier date.", actor=scene.actor(who), on=TODAY)
+    assert not WorkItem.objects.filter(done_at=None).exists()
+
+
+@pytest.mark.paragraph("9701.222(a)#3")
+@pytest.mark.parametrize(
+    "state", [s for s in RequestState if s not in OPEN_STATES], ids=lambda state: str(state)
+)
+def test_leaving_asks_nothing_about_what_is_closed(scene: Scene, state: RequestState) -> None:
+    scene.request_in(state)
+    leave_position(scene, "another position")
+    assert not WorkItem.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["another duty station", "a temporary promotion"])
+def test_who_stays_in_the_position_of_record_leaves_nothing(scene: Scene, kind: str) -> None:
+    scene.request_in(RequestState.FILED_DHS)
+    if kind == "another duty station":
+        place(scene.employee, scene.position, effective=TODAY, area="DC")
+    else:
+        place(
+            scene.employee,
+            make_position(scene.office),
+            effective=TODAY,
+            area="",
+            kind=AssignmentKind.TEMPORARY_PROMOTION,
+        )
+    assert not WorkItem.objects.exists()
+
+
+def leave_position(scene: Scene, leaving: str) -> None:
+    """The employee leaves today."""
+    if leaving == "the Department":
+        employee = Employee.objects.get(pk=scene.employee.pk)
+        leave(employee, effective=TODAY)
+        employee.save()
+    else:
+        place(scene.employee, make_position(make_organization()), effective=TODAY, area="")
+
+
+def test_two_requests_on_one_position_do_not_undo_each_other(scene: Scene) -> None:
+    about_band = under_review(scene)
+    about_series = take_up(scene.file(issues=["series"]), actor=scene.actor("hr"), on=TODAY)
+    change(about_band, scene)
+    other = make_series(scene.full.cluster, "1801")
+    decided = change(about_series, scene, series=other, band=None)
+    assert decided.resulting is not None
+    assert (decided.resulting.series, decided.resulting.band) == (other, scene.expert)
 
 
 @pytest.mark.paragraph("9701.222(a)#2")

@@ -19,6 +19,7 @@ from reconsideration.services.documents import Upload
 from reconsideration.services.take_up import take_up
 from tests.factories import grant_role, make_employee, make_position
 from tests.reconsideration.conftest import TODAY, Scene
+from workforce.services.place import place
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_today")]
 
@@ -351,6 +352,35 @@ def test_who_left_the_position_is_closed_as_moot_with_a_reason(scene: Scene) -> 
     done = post(client, url("moot", request.pk), reason="Left.", version=request.version)
     assert done.status_code == 302
     assert Request.objects.get().state == RequestState.MOOT
+
+
+def test_hr_of_the_position_still_has_the_request_of_somebody_who_moved_away(scene: Scene) -> None:
+    request = take_up(scene.file(), actor=scene.actor("hr"), on=TODAY)
+    elsewhere = scene.users["hr_elsewhere"].grants.get().organization
+    assert elsewhere is not None
+    place(scene.employee, make_position(elsewhere), effective=TODAY, area="")
+    ours, theirs = (client_of(scene.users[name]) for name in ("hr", "hr_elsewhere"))
+    for name in ("request", "decide"):
+        assert ours.get(url(name, request.pk)).status_code == 200
+        assert theirs.get(url(name, request.pk)).status_code == 403
+    refused = post(theirs, url("moot", request.pk), reason="Left.", version=request.version)
+    assert refused.status_code == 403
+    assert "harder" not in text_of(refused)
+    done = post(ours, url("moot", request.pk), reason="Left.", version=request.version)
+    assert done["Location"] == url("request", request.pk)
+
+
+def test_opm_sees_nothing_of_a_request_that_did_not_come_to_it(scene: Scene) -> None:
+    scene.request_in(RequestState.FILED_OPM)
+    with_dhs = scene.file(issues=["series"])
+    client = client_of(scene.users["opm"])
+    pages = [client.get(url(name, with_dhs.pk)) for name in ("request", "opm_decide")]
+    pages += [
+        post(client, url(name, with_dhs.pk), reason="x", version=with_dhs.version)
+        for name in ("opm_take_up", "opm_decide", "moot")
+    ]
+    assert [page.status_code for page in pages] == [403] * 5
+    assert not any("The work is harder." in text_of(page) for page in pages)
 
 
 def test_an_unmapped_move_is_said_on_the_page_and_offered_to_hr(scene: Scene) -> None:

@@ -8,7 +8,7 @@ from psycopg.types.range import DateRange
 
 from regulation.refusals import Refused
 from workforce.models import AssignmentKind, Employee, Supervision
-from workforce.services.place import end_assignments
+from workforce.services.place import end_assignments, tell_of_leaving
 
 
 def leave(employee: Employee, *, effective: date) -> None:
@@ -22,7 +22,7 @@ def leave(employee: Employee, *, effective: date) -> None:
             "invalid_input", "", f"{employee.name} was hired on {employee.hired}; this is no later."
         )
     employee.separate(on=effective)
-    end_assignments(employee, on=effective, kinds=list(AssignmentKind.values))
+    ended = end_assignments(employee, on=effective, kinds=list(AssignmentKind.values))
     for supervision in Supervision.objects.filter(
         period__contains=effective, employee=employee
     ) | Supervision.objects.filter(period__contains=effective, supervisor=employee):
@@ -31,3 +31,4 @@ def leave(employee: Employee, *, effective: date) -> None:
         else:
             supervision.period = DateRange(supervision.period.lower, effective)
             supervision.save(update_fields=["period"])
+    tell_of_leaving(ended, on=effective)

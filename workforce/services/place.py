@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from psycopg.types.range import DateRange
@@ -9,6 +10,7 @@ from psycopg.types.range import DateRange
 from classification.models import Position, PositionState
 from regulation.refusals import Refused
 from workforce.models import Assignment, AssignmentKind, Employee
+from workforce.signals import position_left
 
 
 def place(
@@ -29,8 +31,8 @@ def place(
     _refuse_unfit(employee, position, effective=effective, kind=kind)
     if kind == AssignmentKind.PERMANENT:
         end_assignments(employee, on=effective, kinds=[AssignmentKind.TEMPORARY_PROMOTION])
-    end_assignments(employee, on=effective, kinds=[kind])
-    return Assignment.objects.create(
+    ended = end_assignments(employee, on=effective, kinds=[kind])
+    assignment = Assignment.objects.create(
         employee=employee,
         position=position,
         kind=kind,
@@ -38,18 +40,35 @@ def place(
         special_category=special_category,
         period=DateRange(effective, None),
     )
+    tell_of_leaving(ended, stays_in=position, on=effective)
+    return assignment
 
 
-def end_assignments(employee: Employee, *, on: date, kinds: list[str]) -> None:
+def end_assignments(employee: Employee, *, on: date, kinds: list[str]) -> list[Assignment]:
     """End assignments of those kinds on a date; one that begins there is taken back."""
-    for held in Assignment.objects.filter(
-        employee=employee, kind__in=kinds, period__contains=on
-    ).select_for_update():
+    ended = list(
+        Assignment.objects.filter(employee=employee, kind__in=kinds, period__contains=on)
+        .select_related("employee", "position")
+        .select_for_update(of=("self",))
+    )
+    for held in ended:
         if held.period.lower == on:
             held.delete()
         else:
             held.period = DateRange(held.period.lower, on)
             held.save(update_fields=["period"])
+    return ended
+
+
+def tell_of_leaving(
+    ended: Iterable[Assignment], *, on: date, stays_in: Position | None = None
+) -> None:
+    """Say which positions of record the employee holds no longer, from a date on."""
+    for held in ended:
+        if held.kind == AssignmentKind.PERMANENT and held.position != stays_in:
+            position_left.send(
+                sender=Assignment, employee=held.employee, position=held.position, on=on
+            )
 
 
 def _refuse_unfit(employee: Employee, position: Position, *, effective: date, kind: str) -> None:

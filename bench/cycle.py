@@ -19,7 +19,7 @@ from pay.models import ChunkState, PayPool, PayRun, RunChunk, RunKind, RunState
 from pay.services.runs import execution
 from pay.services.runs.approval import approve_run
 from pay.services.runs.drafting import draft_run
-from pay.services.runs.plans import PayoutPlan, PoolFunds, RangePlan
+from pay.services.runs.plans import Fund, PayoutPlan, PoolFunds, RangePlan
 from pay.services.runs.preview import preview_run
 from performance.models import Cycle
 
@@ -85,6 +85,13 @@ def _payout_plan() -> PayoutPlan:
         mode="share_dollar",
         since=None,
         pools={code: PoolFunds(amount=Decimal(AMOUNT)) for code in codes},
+        fund=Fund(
+            amount=Decimal(AMOUNT) * len(codes),
+            official="Benchmark",
+            within_grade=Decimal(0),
+            promotions=Decimal(0),
+            note="Synthetic.",
+        ),
     )
 
 

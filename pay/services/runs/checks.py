@@ -105,9 +105,9 @@ def check_payout_plan(plan: PayoutPlan, *, effective: date, run: PayRun | None) 
     """The pools of a payout plan; an unlawful one is refused.
 
     5 CFR 9701.342(b)-(d). Refused: `invalid_input`, `invalid_parameter` (mode),
-    `period_not_complete`, `fund_exceeded`, `zero_points_required`, `parameter_missing` for a
-    pool without a pattern or a
-    fixed mode without its value, `duplicate_open` beside another unfinished payout of the pool.
+    `period_not_complete`, `record_incomplete` without a fund, `fund_exceeded`,
+    `zero_points_required`, `parameter_missing` for a pool without a pattern or a fixed mode without
+    its value, `duplicate_open` beside another payout of the pool.
     """
     if plan.mode not in MODES:
         raise Refused("invalid_parameter", "9701.342(d)(1)", f"{plan.mode} is no mode of a payout.")
@@ -120,8 +120,10 @@ def check_payout_plan(plan: PayoutPlan, *, effective: date, run: PayRun | None) 
     for pool in pools:
         _check_funds(pool, plan.pools[pool.code], mode=plan.mode)
         pattern_on(pool, on=effective)
-    if plan.fund is not None:
-        _check_fund(plan.fund, plan)
+    if plan.fund is None:
+        message = "The pools' money comes from a performance fund that an official has set."
+        raise Refused("record_incomplete", "9701.342(b)(3)", message)
+    _check_fund(plan.fund, plan)
     _check_one_payout(plan, effective=effective, run=run)
     return pools
 

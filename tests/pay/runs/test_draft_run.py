@@ -33,7 +33,7 @@ def test_a_range_adjustment_is_drafted_with_its_history(department: Department) 
     assert (entry.act, entry.actor, entry.to_state) == ("draft", department.drafter, "draft")
 
 
-@pytest.mark.paragraph("9701.321(a)", "9701.321(b)", "9701.322(b)", "9701.312(a)")
+@pytest.mark.paragraph("9701.322(b)", "9701.312(a)")
 @pytest.mark.parametrize(
     ("ranges", "effective", "reason", "code"),
     [
@@ -134,17 +134,19 @@ def test_pools_have_no_more_than_the_performance_fund(
 
 
 @pytest.mark.paragraph("9701.342(b)(4)")
-@pytest.mark.parametrize("missing", ["official", "note"])
+@pytest.mark.parametrize("missing", ["official", "note", "fund"])
 def test_the_fund_names_its_official_and_what_was_weighed(
     department: Department, missing: str
 ) -> None:
     plan = department.payout_plan({"P1": "100.00"})
     assert plan.fund is not None
-    fund = (
-        replace(plan.fund, official=" ") if missing == "official" else replace(plan.fund, note=" ")
-    )
-    plan = replace(plan, fund=fund)
-    _drafts_or_refuses(department, plan, code="reason_required")
+    without = {
+        "official": replace(plan.fund, official=" "),
+        "note": replace(plan.fund, note=" "),
+        "fund": None,
+    }
+    code = "record_incomplete" if missing == "fund" else "reason_required"
+    _drafts_or_refuses(department, replace(plan, fund=without[missing]), code=code)
 
 
 @pytest.mark.paragraph("9701.342(c)(1)", "9701.342(c)(2)", "9701.342(c)(3)")

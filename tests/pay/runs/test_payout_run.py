@@ -17,6 +17,7 @@ from pay.models import (
     PayoutLine,
     PayRate,
     PayRun,
+    PointPattern,
     PoolMembership,
     RunException,
     RunState,
@@ -111,11 +112,12 @@ def test_the_unrated_count_with_the_modal_rating_of_their_pool(department: Depar
 
 
 @pytest.mark.paragraph("9701.342(c)(2)")
-def test_what_is_certified_does_not_move_with_a_later_rating(department: Department) -> None:
+def test_what_is_certified_moves_with_no_later_rating_or_pattern(department: Department) -> None:
     person = department.hire("Late", basic=50_000, pool="P1")
     department.hire("Me", basic=50_000, level="ME", pool="P1")
     run = approved(department, department.payout_plan({"P1": "1000"}))
     department.rate(person, "AE", issued=ON)
+    PointPattern.objects.update(points={"AE": 9, "EE": 9, "ME": 9, "U": 0})
     done = run_through(department, run)
     assert done.state == RunState.VERIFIED
     assert rate(person) == 50_500

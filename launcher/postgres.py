@@ -133,6 +133,9 @@ def _initialize(programs: Path) -> None:
 def _launch(programs: Path) -> None:
     options = {
         "listen_addresses": "",
+        # A failed statement holds names and ratings; the log keeps only what failed.
+        "log_min_error_statement": "panic",
+        "log_error_verbosity": "terse",
         "port": "5432",
         "unix_socket_directories": str(socket_folder()),
         "unix_socket_permissions": "0700",

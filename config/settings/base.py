@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.ReadingMiddleware",
     "demonstration.middleware.DemonstrationClockMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -151,6 +152,7 @@ AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 # A supervisor may write for an afternoon: drafts save themselves, and each save renews the session.
 SESSION_COOKIE_AGE = 4 * 60 * 60
 SESSION_SAVE_EVERY_REQUEST = True
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = False
 CSRF_FAILURE_VIEW = "portal.views.errors.csrf_failure"
@@ -171,7 +173,6 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'self'"],
         "object-src": ["'none'"],
     },
-    "EXCLUDE_URL_PREFIXES": ["/admin/"],
 }
 
 LANGUAGE_CODE = "en-us"
@@ -196,6 +197,7 @@ logs.configure()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"places_only": {"()": "config.logs.PlacesOnly"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "places_only"}},
     "root": {"handlers": ["console"], "level": os.environ.get("MAXHR_LOG_LEVEL", "WARNING")},
 }

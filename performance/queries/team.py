@@ -159,7 +159,14 @@ def _row(
         else []
     )
     due, when = _due(
-        covered=covered, annual=annual, served=served, member=member, cycle=cycle, due_on=due_on
+        covered=covered,
+        annual=annual,
+        served=served,
+        member=member,
+        supervisor=supervisor,
+        cycle=cycle,
+        due_on=due_on,
+        on=on,
     )
     return TeamRow(
         employee=member,
@@ -218,19 +225,31 @@ def _due(
     annual: RatingOfRecord | None,
     served: Served,
     member: Employee,
+    supervisor: Employee,
     cycle: Cycle,
     due_on: date,
+    on: date,
 ) -> tuple[str, date | None]:
     """What is due of the supervisor for one person, and by when."""
     if not covered:
         return "Subpart D does not apply", None
     if annual is not None:
         words = _NEXT.get(RatingState(annual.state), "")
+        if words and annual.rater_id != supervisor.pk:
+            return "With another rating official", None
         return words, due_on if words else None
+    ended = cycle.ends < on
     if served.from_day is None:
+        if ended:
+            return "Not ratable: no expectation was communicated in the period", None
         return "Communicate expectations", None
     if served.can_rate_from is None:
         return f"Not ratable: the period ends before {served.minimum} days are served", None
     if member.reviewed is None:  # type: ignore[attr-defined]
+        if ended:
+            return (
+                "No interim review was held: start the rating and ask HR for an exception",
+                due_on,
+            )
         return "Hold an interim review", cycle.ends
     return "Prepare the rating", due_on

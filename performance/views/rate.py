@@ -22,6 +22,7 @@ from performance.queries.next_person import next_person
 from performance.queries.officials import employee_behind
 from performance.queries.rating_file import rating_file
 from performance.queries.team import team_members
+from performance.rules.finality import refuse_final
 from performance.services.draft_content import DraftContent
 from performance.services.save_draft import save_draft
 from performance.services.start_rating import start_rating
@@ -55,6 +56,8 @@ def _act(request: HttpRequest, rating: RatingOfRecord) -> HttpResponse:
     actor = actor_of(request)
 
     def act() -> str:
+        # A form that was open when the rating was issued is told that, not that it is stale.
+        refuse_final(rating.issued_on)
         content = draft_content(request.POST)
         version = version_of(request)
         if request.POST.get("do") in ("send", "send_and_go_on"):
@@ -148,6 +151,7 @@ def autosave(request: HttpRequest, pk: int) -> HttpResponse:
     rating = rating_or_404(pk)
     context: dict[str, Any] = {"saved_at": clock.now()}
     try:
+        refuse_final(rating.issued_on)
         content = draft_content(request.POST)
         saved = save_draft(
             rating,

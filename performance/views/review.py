@@ -16,6 +16,7 @@ from performance.models import RatingOfRecord
 from performance.permissions import may_review
 from performance.queries.rating_file import rating_file
 from performance.queries.reviews import review_queue
+from performance.rules.finality import refuse_final
 from performance.services.approve_rating import approve_rating
 from performance.services.change_level import change_level
 from performance.services.return_rating import ReturnReason, return_rating
@@ -53,10 +54,12 @@ def _act(request: HttpRequest, rating: RatingOfRecord) -> HttpResponse:
     actor = actor_of(request)
 
     def approve() -> str:
+        refuse_final(rating.issued_on)
         approve_rating(rating, actor=actor, on=on, version=version_of(request))
         return reverse("performance:review_queue")
 
     def change() -> str:
+        refuse_final(rating.issued_on)
         typed = cleaned(ChangeLevelForm(request.POST))
         change_level(
             rating,
@@ -70,6 +73,7 @@ def _act(request: HttpRequest, rating: RatingOfRecord) -> HttpResponse:
         return reverse("performance:review", args=[rating.pk])
 
     def send_back() -> str:
+        refuse_final(rating.issued_on)
         typed = cleaned(ReturnForm(request.POST))
         return_rating(
             rating,

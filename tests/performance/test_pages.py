@@ -13,11 +13,13 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import ReadLog, Role, User
-from performance.models import RatingElement, RatingOfRecord
+from performance.models import InterimReview, Plan, RatingElement, RatingOfRecord
+from performance.queries.team import team_rows
+from performance.services.name_officials import name_officials
 from performance.services.save_draft import save_draft
 from regulation.clock import at_noon, use_clock
 from tests.factories import grant_role, make_employee, make_supervision
-from tests.performance.office import ISSUED, Office, make_office, put_in_team
+from tests.performance.office import END, ISSUED, TOLD, Office, make_office, put_in_team
 from workforce.models import Absence, Employee, Supervision
 
 pytestmark = pytest.mark.django_db
@@ -127,7 +129,6 @@ def test_the_same_form_sent_twice_acts_once(office: Office) -> None:
         ({"version": "x"}, 422, "Enter a whole number"),
         ({"version": ""}, 422, "This field is required"),
         ({"evidence_dated": "31/31"}, 422, "Enter a valid date"),
-        ({"narrative": "a\x00b"}, 422, "Null characters are not allowed"),
     ],
 )
 def test_a_refused_form_says_why_and_keeps_what_was_typed(
@@ -553,3 +554,55 @@ def test_a_sent_rating_leads_its_rating_official_to_the_next_step_and_nobody_els
     begun = RatingOfRecord.objects.get(employee=other)
     page = get(office.supervisor.user, "rating", sent.pk).content.decode()
     assert reverse("performance:rate", args=[begun.pk]) in page
+
+
+@pytest.mark.paragraph("9701.409(c)#2")
+@pytest.mark.parametrize("page", ["rate", "autosave", "review"])
+def test_a_form_open_since_before_the_issue_is_told_that_the_rating_is_final(
+    office: Office, page: str
+) -> None:
+    rating = office.start(on=TODAY)
+    open_form = form_of(office, rating, do="approve" if page == "review" else "send")
+    office.issue(office.approve(office.submit(rating, on=TODAY), on=TODAY), on=TODAY)
+    who = office.reviewer if page == "review" else office.supervisor
+    answer = post(who.user, page, rating.pk, **open_form)
+    assert answer.status_code == 409
+    assert "Issued 2007-10-02; it cannot be edited." in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("told", "reviewed", "today", "due"),
+    [
+        (None, True, END, "Communicate expectations"),
+        (None, True, TODAY, "Not ratable: no expectation was communicated in the period"),
+        (TOLD, False, END, "Hold an interim review"),
+        (TOLD, False, TODAY, "start the rating and ask HR for an exception"),
+        (TOLD, True, TODAY, "Prepare the rating"),
+        (date(2007, 7, 4), True, TODAY, "Not ratable: the period ends before 90 days are served"),
+    ],
+)
+def test_the_team_says_only_what_can_still_be_done(
+    office: Office, told: date | None, reviewed: bool, today: date, due: str
+) -> None:
+    Plan.objects.update(communicated_on=told)
+    if not reviewed:
+        InterimReview.objects.all().delete()
+    (row,) = team_rows(office.supervisor, cycle=office.cycle, on=today)
+    assert due in row.due
+
+
+def test_what_hr_gave_to_another_rating_official_is_not_due_of_the_supervisor(
+    office: Office,
+) -> None:
+    rating = office.start(on=TODAY)
+    name_officials(
+        rating,
+        rater=make_employee("Okafor"),
+        reviewer=office.reviewer,
+        reason="On detail",
+        actor=office.actor("hr"),
+        on=TODAY,
+        version=rating.version,
+    )
+    (row,) = team_rows(office.supervisor, cycle=office.cycle, on=TODAY)
+    assert (row.due, row.due_on, row.acts) == ("With another rating official", None, [])

@@ -14,6 +14,7 @@ from typing import Any
 
 from pay.rules.demotion import demote
 from pay.rules.denied_increase import minimum_by_default, release_denied
+from pay.rules.developmental import developmental_step
 from pay.rules.encoding import encode, read_arguments
 from pay.rules.minimum_adjusted import lift_to_minimum_adjusted
 from pay.rules.modal_rating import modal_rating
@@ -25,11 +26,14 @@ from pay.rules.promotion import promote
 from pay.rules.proration import proration
 from pay.rules.range_increase import range_increase
 from pay.rules.retention import retained_or_in_range
+from pay.rules.return_to_duty import return_to_duty
 from pay.rules.special_increase import increase_within_band
 from pay.rules.starting_pay import starting_rate
 from pay.rules.supplement_change import adjust_supplement
 from pay.rules.within_band_reduction import reduce_within_band
+from pay.rules.wording.developmental import describe_developmental
 from pay.rules.wording.figures import Lines
+from pay.rules.wording.missed_events import describe_return
 from pay.rules.wording.movement import (
     describe_lateral_move,
     describe_promotion,
@@ -107,8 +111,10 @@ RULES: dict[tuple[str, int], ExplainedRule] = {
     ("R17", 1): ExplainedRule(payout, describe_payout),
     ("R18", 1): ExplainedRule(payout_at_retained_rate, describe_retained_payout, retained=True),
     ("R19", 1): ExplainedRule(proration, describe_proration, named="proration"),
+    ("R20", 1): ExplainedRule(return_to_duty, describe_return),
     ("R21", 1): ExplainedRule(reduce_within_band, describe_reduction),
     ("R22", 1): ExplainedRule(increase_within_band, describe_special_increase),
+    ("R23", 1): ExplainedRule(developmental_step, describe_developmental),
     ("R24", 1): ExplainedRule(starting_rate, describe_starting_rate),
     ("R25", 1): ExplainedRule(promote, describe_promotion),
     ("R26", 1): ExplainedRule(promote, describe_promotion),

@@ -6,10 +6,17 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from pay.rules.demotion import ADVERSE, DemotionResult, allowed_rates
+from pay.rules.demotion import (
+    ADVERSE,
+    TEMPORARY_ENDED,
+    DemotionResult,
+    PermanentRate,
+    allowed_rates,
+)
 from pay.rules.special_increase import SpecialIncrease
 from pay.rules.within_band_reduction import ReductionResult, lowest_permitted
 from pay.rules.wording.figures import Lines, dollars, part_as_percent, percent
+from pay.rules.wording.missed_events import describe_replay
 
 
 def describe_reduction(
@@ -73,6 +80,7 @@ def describe_demotion(
     minimum: int,
     maximum: int,
     retention_eligible: bool,
+    permanent: PermanentRate | None = None,
 ) -> Lines:
     """R27 in words."""
     lines = [
@@ -84,6 +92,14 @@ def describe_demotion(
         allowed = allowed_rates(basic, minimum=minimum, maximum=maximum)
         lines.append(
             f"The decision could set {dollars(allowed.lowest)} to {dollars(allowed.highest)}."
+        )
+    if basis == TEMPORARY_ENDED and permanent is not None:
+        lines.append(
+            "It is the rate as if the employee had never been promoted, from "
+            f"{dollars(permanent.basic)} just before."
+        )
+        lines += describe_replay(
+            permanent.basic, retained=permanent.retained, events=permanent.events
         )
     if result.retained:
         lines.append("It is above the maximum and kept as a retained rate.")

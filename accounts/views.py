@@ -59,4 +59,5 @@ password_set = access(public=True)(
 @require_GET
 def session(request: HttpRequest) -> HttpResponse:
     """Renew the session; the page asks when somebody says he is still there."""
+    request.session.modified = True
     return HttpResponse(status=204)

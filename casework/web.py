@@ -46,6 +46,7 @@ def carry_out(
         raise BadRequest("The form has no key. Open it again.") from error
     body = sent_forms.body_hash(dict(request.POST.lists()))
     try:
+        _refuse_null_bytes(request)
         with transaction.atomic():
             earlier = sent_forms.claim(key, user=user, body=body)
             if earlier is not None:
@@ -57,3 +58,9 @@ def carry_out(
         response.status_code = refusal.http_status
         return response
     return redirect(location)
+
+
+def _refuse_null_bytes(request: HttpRequest) -> None:
+    """The database keeps no text with one. Raises Refused invalid_input."""
+    if any("\x00" in text for key, values in request.POST.lists() for text in (key, *values)):
+        raise Refused("invalid_input", "", "What was typed holds a null byte. Type it again.")

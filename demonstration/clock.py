@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from accounts.queries.reading import once
 from demonstration.models import DemonstrationClock
 from regulation.clock import Clock, clock_in_context, keep_clock
 from regulation.days import DEPARTMENT_ZONE
@@ -28,11 +29,16 @@ def moment_on(business_date: date, *, set_at: datetime, machine_time: datetime) 
     return min(opens + max(machine_time - set_at, timedelta(0)), closes)
 
 
+def demonstration_row() -> DemonstrationClock | None:
+    """The row of the clock, read once by a page; None before a demonstration is loaded."""
+    return once(DemonstrationClock.objects.first, name="demonstration_clock", about=None)
+
+
 def demonstration_clock() -> Clock | None:
     """The demonstration's clock as its row stands now; None outside one or before it opens."""
     if not is_demonstration():
         return None
-    row = DemonstrationClock.objects.first()
+    row = demonstration_row()
     if row is None:
         return None
     business_date, set_at = row.business_date, row.set_at

@@ -8,15 +8,15 @@ from django.http import HttpRequest
 
 from accounts.models import Role, User
 from accounts.queries.roles import roles_of
-from demonstration.clock import is_demonstration
-from demonstration.models import ClockMove, DemonstrationClock, MoveState
+from demonstration.clock import demonstration_row, is_demonstration
+from demonstration.models import ClockMove, MoveState
 from demonstration.services.move_clock import Stretch
 from regulation import clock
 
 
 def demonstration_clock(request: HttpRequest) -> dict[str, Any]:
     """The banner's facts; nothing outside a demonstration or before one is loaded."""
-    if not is_demonstration() or not DemonstrationClock.objects.exists():
+    if not is_demonstration() or demonstration_row() is None:
         return {"demonstration": None}
     visitor = getattr(request, "user", None)
     user = visitor if isinstance(visitor, User) else None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 
+from accounts.middleware import session_seconds
 from accounts.models import User
 from portal.navigation import items_for
 from regulation import clock
@@ -19,5 +19,5 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     return {
         "navigation": items_for(request, user, on=today) if isinstance(user, User) else [],
         "business_date": today,
-        "session_seconds": settings.SESSION_COOKIE_AGE,
+        "session_seconds": session_seconds(),
     }

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.urls import resolve, reverse
 
@@ -14,6 +13,7 @@ from accounts.access import Access
 from accounts.models import Role, User
 from accounts.queries.roles import roles_of
 from workforce.models import Employee, Supervision
+from workforce.queries.relations import employee_of_user
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +83,12 @@ ENTRIES = (
 
 def person_of(user: User, *, on: date) -> Person:
     """The user with the employee record, whether it supervises anybody, and the roles."""
-    team = Supervision.objects.filter(supervisor=OuterRef("pk"), period__contains=on)
-    employee = Employee.objects.filter(user=user).annotate(has_team=Exists(team)).first()
+    employee = employee_of_user(user)
+    team = Supervision.objects.filter(supervisor=employee, period__contains=on)
     return Person(
         user=user,
         employee=employee,
-        supervises=employee is not None and employee.has_team,
+        supervises=employee is not None and team.exists(),
         roles=roles_of(user, on=on),
     )
 

@@ -118,6 +118,13 @@ def test_a_null_byte_is_refused_with_a_page(world: World) -> None:
         assert "That request could not be read" in text
 
 
+def test_a_null_byte_in_a_form_is_refused_beside_the_form(world: World) -> None:
+    address = reverse("reconsideration:moot", args=[world.facts["request"]])
+    status, text = _send(world, "opm", "POST", address, f"form_key={uuid4()}&reason=kept%00words")
+    assert status == 422
+    assert "holds a null byte" in text
+
+
 def test_a_body_beyond_the_limit_is_refused(world: World) -> None:
     body = "argument=" + "a" * 13_000_000
     status, _ = _send(world, "self", "POST", reverse("reconsideration:file"), body)

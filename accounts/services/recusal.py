@@ -8,6 +8,7 @@ from typing import Protocol
 from django.db.models import Q
 
 from accounts.models import Recusal, User
+from accounts.queries.reading import once
 from regulation.refusals import Refused
 
 
@@ -18,10 +19,18 @@ class HasEmployeeKey(Protocol):
 
 def is_recused(user: User, *, employee_key: int, on: date) -> bool:
     """Whether the user is kept out of an employee's matters on a date."""
-    return (
-        Recusal.objects.filter(user=user, subject=f"employee:{employee_key}", starts__lte=on)
-        .filter(Q(ends=None) | Q(ends__gte=on))
-        .exists()
+    return f"employee:{employee_key}" in recusals_of(user, on=on)
+
+
+def recusals_of(user: User, *, on: date) -> frozenset[str]:
+    """The subjects that the user is kept out of on a date, read once by a page."""
+    in_force = Recusal.objects.filter(user=user, starts__lte=on).filter(
+        Q(ends=None) | Q(ends__gte=on)
+    )
+    return once(
+        lambda: frozenset(in_force.values_list("subject", flat=True)),
+        name="recusals",
+        about=(user.pk, on),
     )
 
 

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.SessionRenewalMiddleware",
     "accounts.middleware.ReadingMiddleware",
     "demonstration.middleware.DemonstrationClockMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
@@ -149,9 +150,8 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 
-# A supervisor may write for an afternoon: drafts save themselves, and each save renews the session.
+# A supervisor may write for an afternoon: drafts save themselves, which renews the session.
 SESSION_COOKIE_AGE = 4 * 60 * 60
-SESSION_SAVE_EVERY_REQUEST = True
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = False

@@ -8,10 +8,12 @@ from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
-from accounts.models import Recusal, Role, RoleGrant, User
-from accounts.queries.roles import grants_of
+from accounts.models import Role, RoleGrant, User
+from accounts.queries.roles import held_grants
+from accounts.services.recusal import recusals_of
 from casework.models import Deadline, DeadlineState, Notice, WorkItem
 from workforce.models import Assignment, Employee, Supervision
+from workforce.queries.relations import employee_of_user
 
 #: What is due within so many days stands under "waiting"; the rest comes next.
 SOON = timedelta(days=30)
@@ -49,8 +51,8 @@ class Inbox:
 
 def inbox_of(user: User, *, on: date) -> Inbox:
     """What waits for the user himself and for his roles, without matters he is recused from."""
-    grants = list(grants_of(user, on=on))
-    employee = Employee.objects.filter(user=user).first()
+    grants = held_grants(user, on=on)
+    employee = employee_of_user(user)
     items = list(
         open_items(user, grants=grants, employee=employee, on=on).order_by("due_on", "id")[
             : SHOWN + 1
@@ -84,13 +86,10 @@ def open_items(
         if employee is not None:
             scope &= ~Q(employee_key=employee.pk)
         mine |= scope
-    recused = Recusal.objects.filter(user=user, starts__lte=on).filter(
-        Q(ends=None) | Q(ends__gte=on)
-    )
     keys = [
-        int(subject.partition(":")[2])
-        for subject in recused.values_list("subject", flat=True)
-        if subject.startswith("employee:")
+        int(key)
+        for kind, _, key in (subject.partition(":") for subject in recusals_of(user, on=on))
+        if kind == "employee" and key.isdecimal()
     ]
     return (
         WorkItem.objects.filter(mine, done_at=None)

@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import Role, User
-from accounts.queries.roles import grants_of
+from accounts.queries.roles import held_grants
 from workforce.models import Assignment, Employee
 
 SEARCHING = frozenset({Role.HR_SPECIALIST, Role.PAY_SPECIALIST, Role.AUDITOR})
@@ -71,7 +71,9 @@ def _matching(text: str) -> QuerySet[Employee]:
 def _within(user: User, *, on: date) -> Q:
     """Those who work, or last worked, in the organizations of the user's roles."""
     inside = Q(pk__in=[])
-    for grant in grants_of(user, on=on).filter(role__in=SEARCHING):
+    for grant in held_grants(user, on=on):
+        if grant.role not in SEARCHING:
+            continue
         if grant.organization is None:
             return Q()
         inside |= Q(last_path__startswith=grant.organization.path)

@@ -7,13 +7,14 @@ from datetime import date
 from django.db.models import QuerySet
 
 from accounts.models import Organization, Role, User
+from accounts.queries.reading import once
 from accounts.queries.roles import holds_role
 from workforce.models import Assignment, Employee, Supervision
 
 
 def employee_of_user(user: User) -> Employee | None:
     """The employee record behind a log-in, if there is one."""
-    return Employee.objects.filter(user=user).first()
+    return once(lambda: Employee.objects.filter(user=user).first(), name="employee", about=user.pk)
 
 
 def assignment_on(employee: Employee, *, on: date) -> Assignment | None:
@@ -28,22 +29,21 @@ def assignment_on(employee: Employee, *, on: date) -> Assignment | None:
 
 def organization_on(employee: Employee, *, on: date) -> Organization | None:
     """Where the employee works; for somebody who left, where he last worked."""
-    assignment = (
+    last = (
         Assignment.objects.filter(employee=employee, period__startswith__lte=on)
         .select_related("position__organization")
         .order_by("-period__startswith")
-        .first()
     )
+    assignment = once(lambda: last.first(), name="organization", about=(employee.pk, on))
     return assignment.position.organization if assignment else None
 
 
 def supervisor_of(employee: Employee, *, on: date) -> Employee | None:
     """The supervisor on a date."""
-    row = (
-        Supervision.objects.filter(employee=employee, period__contains=on)
-        .select_related("supervisor")
-        .first()
+    rows = Supervision.objects.filter(employee=employee, period__contains=on).select_related(
+        "supervisor"
     )
+    row = once(lambda: rows.first(), name="supervisor", about=(employee.pk, on))
     return row.supervisor if row else None
 
 

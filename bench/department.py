@@ -9,7 +9,7 @@ from django.db import connection
 
 from accounts.models import Organization, Role, RoleGrant, User
 from classification.models import Band, OccupationalCluster
-from governance.models import Coverage
+from governance.models import Coordination, CoordinationState, Coverage
 from governance.services.directives import first_directive
 from pay.models import ExecutiveSchedule, PayPool, PointPattern, RateRange, Supplement
 from performance.models import Cycle, PerformanceSystem, RatingLevel
@@ -78,6 +78,15 @@ def fill(*, people: int, history: int) -> tuple[User, User]:
     Coverage.objects.create(category="general", subpart="C", effective=date(2000, 1, 1))
     for level, rate in (("II", 225_700), ("III", 207_500)):
         ExecutiveSchedule.objects.create(level=level, rate=rate, starts=date(2000, 1, 1))
+    for paragraph in ("9701.321(a)", "9701.342(d)(4)"):
+        Coordination.objects.create(
+            paragraph=paragraph,
+            action="Benchmark",
+            intended_effective=EFFECTIVE,
+            noticed_on=OPENED,
+            state=CoordinationState.CONCURRED,
+            answered_on=OPENED,
+        )
     cluster = OccupationalCluster.objects.create(code="B", title="Benchmark")
     for rank, (code, (minimum, maximum)) in enumerate(BANDS.items(), start=2):
         band = Band.objects.create(code=code, cluster=cluster, level="full_performance", rank=rank)

@@ -10,6 +10,7 @@ from casework.actor import Actor
 from casework.services.act import act
 from pay.models import PayRun, RunKind
 from pay.services.runs.certification import certify
+from pay.services.runs.coordination import refuse_uncoordinated_run
 from pay.services.runs.inbox import START, ask_for
 from pay.services.runs.order_of_runs import refuse_out_of_order
 from pay.services.runs.payout_preview import PayoutComputation
@@ -22,11 +23,13 @@ def approve_run(run: PayRun, *, actor: Actor, on: date, version: int | None = No
     """Approve a previewed run; the lines of a payout are frozen from here on.
 
     5 CFR 9701.342(b)(3), (c)(2). Refused: `same_approver` for the drafter, `not_authorized`,
+    `coordination_required`, `coordination_pending` or `coordination_hold` before OPM had its say,
     `run_locked` out of order, and `stale_form` where what the preview rests on has changed since.
     """
 
     def approve(fresh: PayRun) -> None:
         fresh.approve(by=actor.user)
+        refuse_uncoordinated_run(fresh, on=on)
         refuse_out_of_order(fresh)
         computation, fingerprint = read_basis(fresh, on=on)
         if fingerprint != fresh.fingerprint:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from accounts.models import Role, User
 from classification.models import Band
+from governance.models import Coordination, CoordinationState
 from pay.kinds import Kind
 from pay.ledger import post_many
 from pay.models import PayPool, PointPattern, PoolMembership
@@ -164,11 +165,28 @@ def _starting(band: Band, basic: int, retained: bool, terms: object) -> dict[str
     return {"basic": basic, **bounds}
 
 
+def coordinate(
+    paragraph: str, *, answer: CoordinationState, noticed: date = date(2006, 11, 1)
+) -> Coordination:
+    """A notice to OPM with what it answered, if anything, on the fourth day."""
+    silent = answer == CoordinationState.NOTICED
+    return Coordination.objects.create(
+        paragraph=paragraph,
+        action="As the tests want it",
+        intended_effective=EFFECTIVE,
+        noticed_on=noticed,
+        state=answer,
+        answered_on=None if silent else noticed + timedelta(days=4),
+    )
+
+
 def make_department() -> Department:
     """Policy, schedule, bands, two pools with 4-2-1-0, a rated cycle and two pay specialists."""
     factories.make_policy()
     factories.cover(effective=date(2000, 1, 1))
     factories.make_schedule()
+    for paragraph in ("9701.321(a)", "9701.342(d)(4)"):
+        coordinate(paragraph, answer=CoordinationState.CONCURRED)
     system, _ = PerformanceSystem.objects.get_or_create(
         code=STANDARD_SYSTEM, defaults={"title": "Four levels"}
     )

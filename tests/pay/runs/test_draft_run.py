@@ -33,7 +33,7 @@ def test_a_range_adjustment_is_drafted_with_its_history(department: Department) 
     assert (entry.act, entry.actor, entry.to_state) == ("draft", department.drafter, "draft")
 
 
-@pytest.mark.paragraph("9701.322(b)", "9701.312(a)")
+@pytest.mark.paragraph("9701.321(a)", "9701.322(b)", "9701.312(a)")
 @pytest.mark.parametrize(
     ("ranges", "effective", "reason", "code"),
     [

@@ -1,0 +1,33 @@
+"""A run waits for OPM where the text asks for coordination (R40, 5 CFR 9701.103)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q
+
+from governance.models import Coordination
+from governance.services.coordination import require_coordination
+from pay.models import PayRun, RunKind
+
+#: Subject of the coordination, and the paragraphs under which its notices are kept.
+_RANGES = ("ranges", ("9701.321", "9701.322"))
+_PAYOUT = ("payout_date", ("9701.342",))
+
+
+def refuse_uncoordinated_run(run: PayRun, *, on: date) -> None:
+    """Refuse a run unless the latest notice to OPM of its subject is cleared.
+
+    5 CFR 9701.321(a), 9701.322(a), (b), 9701.342(d)(4). Refused: `coordination_required`,
+    `coordination_pending`, `coordination_hold`.
+    """
+    subject, paragraphs = _RANGES if run.kind == RunKind.RANGE_ADJUSTMENT else _PAYOUT
+    kept_under = Q()
+    for paragraph in paragraphs:
+        kept_under |= Q(paragraph=paragraph) | Q(paragraph__startswith=f"{paragraph}(")
+    latest = (
+        Coordination.objects.filter(kept_under, noticed_on__lte=on)
+        .order_by("-noticed_on", "-pk")
+        .first()
+    )
+    require_coordination(latest, subject=subject, on=on)

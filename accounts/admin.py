@@ -109,10 +109,21 @@ class RoleGrantAdmin(ReferenceAdmin):
         return type(form.__name__, (form,), {"by": request.user})
 
 
+class RecusalForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A recusal, whose subject names an employee."""
+
+    subject = forms.RegexField(
+        regex=r"^employee:[0-9]{1,18}\Z",
+        strip=True,
+        error_messages={"invalid": "Write the subject as “employee:17”."},
+    )
+
+
 @admin.register(Recusal)
 class RecusalAdmin(ReferenceAdmin):
     """Who is kept out of whose matters; the subject is written "employee:17"."""
 
+    form = RecusalForm
     list_display = ["user", "subject", "starts", "ends", "reason"]
     search_fields = ["user__username", "user__full_name", "subject"]
     autocomplete_fields = ["user"]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import BadRequest
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -44,7 +47,7 @@ def carry_out(
         key = UUID(request.POST.get("form_key", ""))
     except ValueError as error:
         raise BadRequest("The form has no key. Open it again.") from error
-    body = sent_forms.body_hash(dict(request.POST.lists()))
+    body = sent_forms.body_hash(_content(request))
     try:
         _refuse_null_bytes(request)
         with transaction.atomic():
@@ -58,6 +61,22 @@ def carry_out(
         response.status_code = refusal.http_status
         return response
     return redirect(location)
+
+
+def _content(request: HttpRequest) -> dict[str, list[str]]:
+    """Every field as it was sent, and every file by its name and hash."""
+    content = dict(request.POST.lists())
+    for field, files in request.FILES.lists():
+        content[f"file {field}"] = [f"{one.name} {_digest(one)}" for one in files]
+    return content
+
+
+def _digest(file: UploadedFile[Any]) -> str:
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
 
 
 def _refuse_null_bytes(request: HttpRequest) -> None:

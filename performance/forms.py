@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, QueryDict
 
+from casework.files import documents_field
 from performance.models import AdditionalPurpose, RatingLevel
 from performance.services.draft_content import DraftContent, PartContent
 from performance.services.return_rating import ReturnReason
@@ -81,6 +82,7 @@ class AdditionalForm(forms.Form):
         required=False, max_length=LONGEST_TEXT, label="What changed"
     )
     evidence_dated = forms.DateField(required=False, label="Date of the evidence")
+    documents = documents_field()
 
 
 class OfficialsForm(VersionForm):

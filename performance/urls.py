@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("review/", review.queue, name="review_queue"),
     path("mine/", rating.mine, name="mine"),
     path("ratings/<int:pk>/", rating.rating, name="rating"),
+    path("ratings/<int:pk>/evidence/<int:document>/", rating.evidence, name="evidence"),
     path("ratings/<int:pk>/rate/", rate.rate, name="rate"),
     path("ratings/<int:pk>/autosave/", rate.autosave, name="autosave"),
     path("ratings/<int:pk>/score/", rate.score, name="score"),

@@ -7,12 +7,10 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
-from casework.services.documents import LARGEST
+from casework.files import documents_field
 from classification.models import Band, ClassificationDecision, OccupationalSeries
 from reconsideration.models import Forum, IssueKind, Outcome
-from reconsideration.services.documents import MOST, Upload
 
 ISSUE_HELP = {
     IssueKind.PAY_SYSTEM: "Whether the position belongs under this pay system at all.",
@@ -20,44 +18,6 @@ ISSUE_HELP = {
     IssueKind.SERIES: "The four-digit series of the work.",
     IssueKind.BAND: "The level of the work within the cluster.",
 }
-
-
-class SeveralFiles(forms.FileInput):
-    """A file field that takes more than one."""
-
-    allow_multiple_selected = True
-
-
-class Files(forms.FileField):
-    """Any number of files, read whole."""
-
-    widget = SeveralFiles
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
-        files = [one for one in (data if isinstance(data, list) else [data]) if one]
-        for one in files:
-            super().clean(one, initial)
-            if one.size > LARGEST:
-                raise forms.ValidationError(f"“{one.name}” is larger than 5 MB.")
-        if len(files) > MOST:
-            raise forms.ValidationError(f"At most {MOST} files at a time.")
-        return files
-
-
-def documents_field() -> Files:
-    """The field for the employee's documents."""
-    return Files(
-        label="Documents",
-        required=False,
-        help_text=f"PDF, PNG, JPEG or plain text, at most {MOST} files of up to 5 MB each.",
-        widget=SeveralFiles(
-            attrs={
-                "class": "maxhr-files",
-                "accept": ".pdf,.png,.jpg,.jpeg,.txt",
-                "aria-describedby": "id_documents_helptext",
-            }
-        ),
-    )
 
 
 def argument_field(*, label: str, help_text: str) -> forms.CharField:
@@ -205,15 +165,3 @@ class QueueForm(forms.Form):
     state = forms.CharField(required=False, max_length=24)
     find = forms.CharField(required=False, max_length=80)
     after = forms.CharField(required=False, max_length=40)
-
-
-def uploads_of(form: forms.Form) -> list[Upload]:
-    """The files of a valid form, as the services take them."""
-    return [
-        Upload(
-            name=one.name or "document",
-            media_type=(one.content_type or "").partition(";")[0],
-            data=one.read(),
-        )
-        for one in form.cleaned_data.get("documents") or []
-    ]

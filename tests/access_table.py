@@ -111,6 +111,7 @@ PERFORMANCE = {
     # Until it is issued it is the officials' work.
     "performance:rating": reads(OFFICIALS | HR, pk="rating"),
     "performance:rating/issued": reads(SELF | OFFICIALS | HR | AUDITOR, pk="issued"),
+    "performance:evidence": reads(OFFICIALS | HR, pk="rating", document="evidence"),
     "performance:rate": form(SUPERVISOR, pk="rating"),
     "performance:autosave": acts(SUPERVISOR, pk="rating"),
     "performance:score": reads(SUPERVISOR, pk="rating"),

@@ -161,6 +161,9 @@ def _facts(office: Any, people: dict[str, User]) -> dict[str, str]:
     document = attach(
         request, name="a.txt", media_type="text/plain", data=b"a", actor=Actor(user=people["self"])
     )
+    evidence = attach(
+        rating, name="b.txt", media_type="text/plain", data=b"b", actor=office.actor("supervisor")
+    )
     run = PayRun.objects.create(
         kind="range_adjustment",
         title="January",
@@ -184,6 +187,7 @@ def _facts(office: Any, people: dict[str, User]) -> dict[str, str]:
         "cycle": str(office.cycle.pk),
         "request": str(request.pk),
         "document": str(document.pk),
+        "evidence": str(evidence.pk),
         "run": str(run.pk),
         "denied": str(denied.pk),
         "paragraph": "9701.409(b)",

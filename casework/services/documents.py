@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from casework.actor import Actor
 from casework.models import Case, Document, StoredContent
@@ -17,6 +19,17 @@ ACCEPTED = {
     "text/plain": (b"",),
 }
 LARGEST = 5 * 1024 * 1024
+#: So many files at a time.
+MOST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One file as it was sent."""
+
+    name: str
+    media_type: str
+    data: bytes
 
 
 def attach(case: Case, *, name: str, media_type: str, data: bytes, actor: Actor) -> Document:
@@ -40,3 +53,11 @@ def attach(case: Case, *, name: str, media_type: str, data: bytes, actor: Actor)
         added_by=actor.user,
         added_at=clock.now(),
     )
+
+
+def attach_all(case: Case, uploads: Sequence[Upload], *, actor: Actor) -> None:
+    """Keep files with a case. Raises Refused file_refused or limit_exceeded."""
+    if len(uploads) > MOST:
+        raise Refused("limit_exceeded", "", f"At most {MOST} files at a time.")
+    for upload in uploads:
+        attach(case, name=upload.name, media_type=upload.media_type, data=upload.data, actor=actor)

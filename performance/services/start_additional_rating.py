@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
 
 from accounts.services.recusal import refuse_recused
 from casework.actor import Actor
+from casework.services.documents import Upload, attach_all
 from casework.services.history import record
 from casework.settlement import lock_person, settle_lapsed
 from performance.models import AdditionalPurpose, Cycle, RatingKind, RatingOfRecord, RatingState
@@ -32,14 +34,16 @@ def start_additional_rating(
     change_described: str = "",
     evidence_dated: date | None = None,
     pay_case: str = "",
+    documents: Sequence[Upload] = (),
 ) -> RatingOfRecord:
     """Open an additional rating, as a draft of the employee's supervisor.
 
     5 CFR 9701.409(b)#2: a standing rating is changed only by a substantial change shown after its
     issue. 5 CFR 9701.404 "Rating of record" (2): in support of a pay determination, named by
-    `pay_case`, it needs no standing one. The minimum period does not begin anew. Raises Refused
-    recused, self_rating, not_rating_official, subpart_d_not_effective, duplicate_open,
-    no_substantial_change, reason_required.
+    `pay_case`, it needs no standing one. The minimum period does not begin anew. `documents` are
+    the evidence, kept with the rating. Raises Refused recused, self_rating, not_rating_official,
+    subpart_d_not_effective, duplicate_open, no_substantial_change, reason_required, file_refused,
+    limit_exceeded.
     """
     lock_person(employee.pk)
     settle_lapsed(employee.pk, before=on)
@@ -71,6 +75,7 @@ def start_additional_rating(
         )
     check_change_shown(rating, on=on)
     rating.save()
+    attach_all(rating, documents, actor=actor)
     record(
         rating.subject,
         act="start_additional_rating",
@@ -79,7 +84,11 @@ def start_additional_rating(
         employee_key=employee.pk,
         to_state=str(rating.state),
         citation="9701.409(b)",
-        detail={"purpose": rating.purpose, "standing": standing.pk if standing else None},
+        detail={
+            "purpose": rating.purpose,
+            "standing": standing.pk if standing else None,
+            "documents": len(documents),
+        },
     )
     ask_rating_official(rating, on=on)
     return rating

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import access
+from casework.files import uploads_of
 from casework.web import actor_of, carry_out
 from performance.forms import AdditionalForm, cleaned
 from performance.models import AdditionalPurpose
@@ -26,7 +27,9 @@ def additional(request: HttpRequest, pk: int) -> HttpResponse:
     on = clock.today()
 
     def act() -> str:
-        typed = cleaned(AdditionalForm(request.POST))
+        form = AdditionalForm(request.POST, request.FILES)
+        typed = cleaned(form)
+        typed["documents"] = uploads_of(form)
         rating = start_additional_rating(employee, actor=actor_of(request), on=on, **typed)
         return reverse("performance:rate", args=[rating.pk])
 
@@ -36,6 +39,8 @@ def additional(request: HttpRequest, pk: int) -> HttpResponse:
             "standing": standing_rating(employee, on=on),
             "purposes": [choice for choice in AdditionalPurpose.choices if choice[0]],
             "typed": request.POST,
+            "form": AdditionalForm(),
+            "files_to_choose_again": bool(request.FILES),
             "refusal": refused,
         }
         return render(request, "performance/additional.html", context)

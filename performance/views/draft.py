@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from casework.files import documents_of
 from performance.models import Expectation, RatingKind, RatingLevel, RatingOfRecord
 from performance.queries.rating_file import RatingFile, rating_file
 from performance.queries.reviews import last_return
@@ -90,6 +91,7 @@ def rate_context(rating: RatingOfRecord, *, typed: DraftContent | None, on: date
         "additional": rating.kind == RatingKind.ADDITIONAL,
         "returned": last_return(rating),
         "absences": file.absences_in_period(),
+        "documents": documents_of(rating),
         "same_level": bool(
             rating.standing
             and rating.standing.level

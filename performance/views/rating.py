@@ -7,12 +7,14 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import access
+from accounts.access import access, user_of
 from accounts.models import User
+from casework.files import documents_of, download
+from casework.models import Document
 from casework.web import actor_of, carry_out
 from performance.forms import RefusalForm, cleaned
 from performance.models import RatingElement, RatingOfRecord, RatingState
@@ -86,6 +88,7 @@ def _page(
         "parts": parts_shown(file),
         "acts": acts_on_rating(user, found, on=on),
         "history": history_of(found),
+        "documents": documents_of(found),
         "own": found.employee.user_id == user.pk,
         **_of_rating_official(user, found, on=on),
         "refusal": refusal,
@@ -99,6 +102,17 @@ def _of_rating_official(user: User, found: RatingOfRecord, *, on: date) -> dict[
         return {}
     follows = next_person(found.rater, after=found, on=on)
     return {"rates": True, "next_acts": [follows.act()] if follows else []}
+
+
+@require_safe
+@access(reading_relations=READERS, subject=rated_employee)
+def evidence(request: HttpRequest, pk: int, document: int) -> HttpResponse:
+    """A document that came with the rating, for those who may read the rating."""
+    found = rating_or_404(pk)
+    if not can_read(user_of(request), found, on=clock.today()):
+        raise PermissionDenied("This rating is not open to this account.")
+    kept = Document.objects.select_related("content")
+    return download(get_object_or_404(kept, pk=document, subject=found.subject))
 
 
 @require_safe

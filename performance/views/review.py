@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_fsm import can_proceed
 
 from accounts.access import access
+from casework.files import documents_of
 from casework.web import actor_of, carry_out
 from performance.forms import ChangeLevelForm, ReturnForm, cleaned, version_of
 from performance.models import RatingOfRecord
@@ -105,6 +106,7 @@ def _page(
         "file": file,
         "parts": parts_shown(file),
         "absences": file.absences_in_period(),
+        "documents": documents_of(rating),
         "prior": file.prior,
         "reasons": ReturnReason.choices,
         "typed": request.POST,

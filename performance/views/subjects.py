@@ -27,7 +27,7 @@ def rating_or_404(pk: int) -> RatingOfRecord:
     )
 
 
-def rated_employee(request: HttpRequest, pk: int) -> Employee:
+def rated_employee(request: HttpRequest, pk: int, document: int = 0) -> Employee:
     """The employee whose rating it is."""
     return rating_or_404(pk).employee
 

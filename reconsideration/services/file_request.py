@@ -8,6 +8,7 @@ from datetime import date
 from django.db import transaction
 
 from casework.actor import Actor
+from casework.services.documents import Upload, attach_all
 from casework.services.history import record
 from casework.settlement import settle_lapsed
 from classification.models import ClassificationDecision, Position
@@ -16,7 +17,6 @@ from reconsideration.models import Forum, Request, RequestState
 from reconsideration.permissions import may_file
 from reconsideration.queries.earlier import decided_by_dhs, earlier_requests
 from reconsideration.rules.filing import refuse_not_reviewable, refuse_repeated
-from reconsideration.services.documents import Upload, attach_all
 from reconsideration.services.take_to_opm import take_to_opm
 from reconsideration.services.told import wait_for_dhs, wait_for_opm
 from regulation.refusals import Refused

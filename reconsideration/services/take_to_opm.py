@@ -9,11 +9,11 @@ from django.db import transaction
 
 from casework.actor import Actor
 from casework.services.act import act
+from casework.services.documents import Upload, attach_all
 from reconsideration.models import Request
 from reconsideration.permissions import may_take_to_opm
 from reconsideration.queries.earlier import earlier_requests
 from reconsideration.rules.filing import refuse_repeated
-from reconsideration.services.documents import Upload, attach_all
 from reconsideration.services.told import wait_for_opm
 from regulation.refusals import Refused
 from workforce.queries.position_of_record import position_of_record

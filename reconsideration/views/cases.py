@@ -10,9 +10,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import access
+from casework.files import documents_of, download, uploads_of
 from casework.models import Document
 from casework.web import actor_of, carry_out
-from reconsideration.forms import ReviewForm, uploads_of
+from reconsideration.forms import ReviewForm
 from reconsideration.models import IssueKind, Request
 from reconsideration.permissions import is_party
 from reconsideration.queries.acts import acts_for, may_settle
@@ -94,15 +95,7 @@ def document(request: HttpRequest, pk: int, document: int) -> HttpResponse:
     found = get_object_or_404(
         Document.objects.select_related("content"), pk=document, subject=case.subject
     )
-    return HttpResponse(
-        bytes(found.content.data),
-        headers={
-            "Content-Type": "application/octet-stream",
-            "Content-Disposition": _attachment(found.name),
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "private, no-store",
-        },
-    )
+    return download(found)
 
 
 def show_case(
@@ -140,12 +133,7 @@ def facts_of(request: HttpRequest, case: Request) -> dict[str, Any]:
         "to_settle": to_settle,
         "may_settle": bool(to_settle) and may_settle(actor, case, on=on),
         "pay_changes_on": pay_changes_on,
-        "documents": list(
-            Document.objects.filter(subject=case.subject)
-            .select_related("added_by", "content")
-            .defer("content__data")
-            .order_by("id")
-        ),
+        "documents": documents_of(case),
         "may_download": actor.user is not None and is_party(actor.user, case, on=on),
     }
 
@@ -167,9 +155,3 @@ def _review_form(
         more=more,
         status=status,
     )
-
-
-def _attachment(name: str) -> str:
-    """The header of a download, whatever the name holds."""
-    plain = "".join(c if c.isascii() and (c.isalnum() or c in " .-_") else "_" for c in name)
-    return f'attachment; filename="{plain or "document"}"'

@@ -8,9 +8,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.access import access
+from casework.files import uploads_of
 from casework.web import actor_of, carry_out
 from classification.queries.decisions import classification_on
-from reconsideration.forms import RequestForm, uploads_of
+from reconsideration.forms import RequestForm
 from reconsideration.models import Forum
 from reconsideration.queries.requests import requests_of
 from reconsideration.services.file_request import file_request

@@ -8,11 +8,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import ReadLog, Role, User
+from casework.models import Document
 from performance.models import InterimReview, Plan, RatingElement, RatingOfRecord
 from performance.queries.team import team_rows
 from performance.services.name_officials import name_officials
@@ -606,3 +608,43 @@ def test_what_hr_gave_to_another_rating_official_is_not_due_of_the_supervisor(
     )
     (row,) = team_rows(office.supervisor, cycle=office.cycle, on=TODAY)
     assert (row.due, row.due_on, row.acts) == ("With another rating official", None, [])
+
+
+def test_evidence_of_an_additional_rating_is_kept_and_read_by_those_who_read_the_rating(
+    office: Office,
+) -> None:
+    office.issued()
+    kept = SimpleUploadedFile("May%.pdf", b"%PDF-1.7 May", content_type="application/pdf")
+    form = {
+        "purpose": "substantial_change",
+        "change_described": "Two ports were reopened.",
+        "evidence_dated": "2007-10-02",
+    }
+    post(office.supervisor.user, "additional", office.employee.pk, **form, documents=kept)
+    rating = RatingOfRecord.objects.get(kind="additional")
+    document = Document.objects.get(subject=rating.subject)
+    link = reverse("performance:evidence", args=[rating.pk, document.pk])
+    assert link in get(office.supervisor.user, "rate", rating.pk).content.decode()
+    answer = get(office.supervisor.user, "evidence", rating.pk, document.pk)
+    assert answer.content == b"%PDF-1.7 May"
+    assert answer["Content-Disposition"] == 'attachment; filename="May_.pdf"'
+    assert get(office.reviewer.user, "evidence", rating.pk, document.pk).status_code == 403
+    assert get(office.employee.user, "evidence", rating.pk, document.pk).status_code == 403
+    other = RatingOfRecord.objects.get(kind="annual")
+    assert get(office.supervisor.user, "evidence", other.pk, document.pk).status_code == 404
+
+
+def test_a_file_that_is_refused_begins_no_additional_rating(office: Office) -> None:
+    office.issued()
+    kept = SimpleUploadedFile("run.exe", b"MZ", content_type="application/octet-stream")
+    form = {
+        "purpose": "substantial_change",
+        "change_described": "Two ports were reopened.",
+        "evidence_dated": "2007-10-02",
+    }
+    page = post(office.supervisor.user, "additional", office.employee.pk, **form, documents=kept)
+    assert page.status_code == 422
+    assert "is not a PDF, PNG, JPEG or text file" in page.content.decode()
+    assert "Two ports were reopened." in page.content.decode()
+    assert "Choose your files again" in page.content.decode()
+    assert not RatingOfRecord.objects.filter(kind="additional").exists()

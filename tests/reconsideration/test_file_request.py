@@ -10,10 +10,10 @@ import pytest
 from django.db import connection
 
 from casework.models import Document, Entry, WorkItem
+from casework.services.documents import Upload
 from classification.services.classify import classify
 from governance.services.directives import issue_directive
 from reconsideration.models import Forum, RequestState
-from reconsideration.services.documents import Upload
 from regulation.refusals import Refused
 from tests.factories import make_assignment, make_employee, make_position
 from tests.reconsideration.conftest import TODAY, Scene

@@ -13,9 +13,9 @@ from django.urls import reverse
 
 from accounts.models import Recusal, Role, User
 from casework.models import Document
+from casework.services.documents import Upload
 from reconsideration.models import Forum, Request, RequestState
 from reconsideration.queries.requests import dhs_queue
-from reconsideration.services.documents import Upload
 from reconsideration.services.take_up import take_up
 from tests.factories import grant_role, make_employee, make_position
 from tests.reconsideration.conftest import TODAY, Scene

@@ -36,14 +36,17 @@ class Parameter:
             value = _PARSERS[self.kind](raw)
         except (ValueError, TypeError, InvalidOperation):
             raise self._refusal(raw) from None
-        if self.choices and value not in self.choices:
+        named = self.choices and isinstance(value, str)
+        if named and value not in self.choices:
             raise self._refusal(raw)
-        if self.minimum is not None and value < self.minimum:
+        if self.minimum is not None and not named and value < self.minimum:
             raise self._refusal(raw)
         return value
 
     def _refusal(self, raw: Any) -> Refused:
         wanted = " or ".join(self.choices) if self.choices else self.kind
+        if self.choices and self.minimum is not None:
+            wanted += " or whole dollars"
         if self.minimum is not None:
             wanted += f", at least {self.minimum}"
         return Refused("invalid_parameter", self.citation, f"{self.key} is {wanted}, not {raw!r}.")
@@ -77,6 +80,13 @@ def _text(raw: Any) -> str:
     return raw
 
 
+def _text_or_dollars(raw: Any) -> str | int:
+    # Stored as JSON, a decimal is a text of digits.
+    if isinstance(raw, str) and not raw.lstrip("-").isdigit():
+        return raw
+    return _whole(raw)
+
+
 def _texts(raw: Any) -> tuple[str, ...]:
     if not isinstance(raw, (list, tuple)) or not all(isinstance(item, str) for item in raw):
         raise TypeError
@@ -94,6 +104,7 @@ _PARSERS: dict[str, Callable[[Any], Any]] = {
     "whole number": _whole,
     "true or false": _truth,
     "text": _text,
+    "text or dollars": _text_or_dollars,
     "list": _texts,
     "mapping": _mapping,
 }
@@ -234,12 +245,13 @@ _ALL = (
     ),
     Parameter(
         "retained.lump",
-        "text",
+        "text or dollars",
         "equal_to_bound",
         "policy",
         "9701.342(d)(5)",
-        "The lump sum of a retained rate under its ceiling.",
+        "The lump sum of a retained rate: what its ceiling allows, or an amount under it.",
         ("equal_to_bound",),
+        minimum=Decimal(0),
     ),
     Parameter(
         "proration.formula",

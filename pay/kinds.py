@@ -37,7 +37,8 @@ _RANKS = {
     Kind.REASSIGNMENT: 6,
     Kind.SEPARATION: 9,
 }
-#: A move of the duty station alone comes before the payout, a move between bands after it.
+#: A move of the duty station or special category alone comes before the payout, one between bands
+#: after it.
 DUTY_STATION_RANK = 3
 #: Under parameter same_day.order "file" the day's steps keep the order in which they are taken.
 _AS_TAKEN = 6
@@ -45,12 +46,11 @@ _AS_TAKEN = 6
 
 def step_of(kind: Kind, *, policy: Policy) -> int:
     """The rank of a kind among the actions of one date, by parameter same_day.order."""
-    rank = _RANKS[kind]
-    if policy["same_day.order"] == "file" and 0 < rank < _RANKS[Kind.SEPARATION]:
+    if policy["same_day.order"] == "file" and kind not in (Kind.STARTING_PAY, Kind.SEPARATION):
         return _AS_TAKEN
-    return rank
+    return _RANKS[kind]
 
 
 def duty_station_step(*, policy: Policy) -> int:
-    """The rank of a move of the duty station alone."""
+    """The rank of a move of the duty station or special category alone."""
     return _AS_TAKEN if policy["same_day.order"] == "file" else DUTY_STATION_RANK

@@ -25,6 +25,18 @@ class Priced:
     payable: Mapping[str, Any]
 
 
+def supplement_of(person: PersonPay, *, band_id: int | None, terms: Terms) -> SelectedSupplement:
+    """The supplement of a person in a band, by duty station and category (R9).
+
+    5 CFR 9701.304 (special rate supplement). Refused: `parameter_missing`.
+    """
+    return select_supplement(
+        locality=terms.supplements.locality(person.area, band_id=band_id),
+        special=terms.supplements.special(person.special_category, band_id=band_id),
+        tie=terms.policy["supp.tie"],
+    )
+
+
 def priced(
     person: PersonPay, *, basic: int, retained: bool, band_id: int | None, terms: Terms
 ) -> Priced:
@@ -33,11 +45,7 @@ def priced(
     5 CFR 9701.331, 9701.312. Refused: `above_executive_level`, `invalid_range`,
     `parameter_missing`.
     """
-    chosen = select_supplement(
-        locality=terms.supplements.locality(person.area, band_id=band_id),
-        special=terms.supplements.special(person.special_category, band_id=band_id),
-        tie=terms.policy["supp.tie"],
-    )
+    chosen = supplement_of(person, band_id=band_id, terms=terms)
     payable: dict[str, Any] = {
         "percent": chosen.percent,
         "retained_mode": terms.policy["supp.retained_mode"],

@@ -12,6 +12,7 @@ from casework import settlement
 from casework.models import Case, Deadline, DeadlineState, Sweep
 from regulation import clock
 from regulation.days import last_day
+from regulation.refusals import Refused
 
 log = structlog.get_logger(__name__)
 
@@ -68,12 +69,10 @@ def sweep(*, on: date) -> Sweep:
         for pk in found:
             counts[_settle(pk, on=on)] += 1
         seen += found
-    for pk in list(
-        Deadline.objects.filter(state=DeadlineState.OPEN, trigger_on__lte=on)
-        .exclude(alerts=[])
-        .values_list("pk", flat=True)
-    ):
-        counts["alerts"] += _alert(pk, on=on)
+    open_clocks = Deadline.objects.filter(state=DeadlineState.OPEN, trigger_on__lte=on)
+    for deadline in list(open_clocks.exclude(alerts=[])):
+        if _alerts_reached(deadline, on=on):
+            counts["alerts"] += _alert(deadline.pk, on=on)
     run.finished_at = clock.now()
     run.counts = {key: count for key, count in counts.items() if key != "none"}
     run.save()
@@ -92,6 +91,10 @@ def _settle(pk: int, *, on: date) -> str:
             if deadline.error:
                 Deadline.objects.filter(pk=pk).update(error="")
         return "lapsed"
+    except Refused as refusal:
+        log.warning("deadline_refused", deadline=pk, code=refusal.code)
+        Deadline.objects.filter(pk=pk).update(error=f"{refusal.code}: {refusal}"[:2000])
+        return "failed"
     except Exception as error:
         log.exception("deadline_failed", deadline=pk)
         Deadline.objects.filter(pk=pk).update(error=f"{type(error).__name__}: {error}"[:2000])
@@ -103,17 +106,21 @@ def _alert(pk: int, *, on: date) -> int:
         deadline = Deadline.objects.select_for_update().get(pk=pk)
         if deadline.state != DeadlineState.OPEN:
             return 0
-        reached = [
-            day
-            for day in deadline.alerts
-            if day not in deadline.alerts_sent and deadline.trigger_on + timedelta(days=day) <= on
-        ]
+        reached = _alerts_reached(deadline, on=on)
         for day in reached:
             settlement.kind_named(deadline.kind).alert(deadline, day)
         if reached:
             deadline.alerts_sent = [*deadline.alerts_sent, *reached]
             deadline.save(update_fields=["alerts_sent"])
         return len(reached)
+
+
+def _alerts_reached(deadline: Deadline, *, on: date) -> list[int]:
+    return [
+        day
+        for day in deadline.alerts
+        if day not in deadline.alerts_sent and deadline.trigger_on + timedelta(days=day) <= on
+    ]
 
 
 def next_day_with_work(*, after: date) -> date | None:

@@ -85,12 +85,15 @@ def issue_directive(
         effective=effective,
         coordination=coordination,
     )
-    for key, value in values.items():
-        PolicyValue.objects.update_or_create(
-            key=key,
-            starts=effective,
-            defaults={"value": _plain(value), "directive": directive},
-        )
+    PolicyValue.objects.bulk_create(
+        [
+            PolicyValue(key=key, starts=effective, value=_plain(value), directive=directive)
+            for key, value in values.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["key", "starts"],
+        update_fields=["value", "directive"],
+    )
     return directive
 
 

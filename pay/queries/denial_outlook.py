@@ -61,7 +61,8 @@ def outlooks(
 ) -> list[Outlook]:
     """What may come of the cases that are open, oldest first.
 
-    5 CFR 9701.324, 9701.325. Figured by the rules that would set the pay, on today's range.
+    5 CFR 9701.324, 9701.325. Figured by the rules that would set the pay, each on the range set for
+    the date from which it would be paid.
     """
     pending = sorted(
         (case for case in cases if case.state in PENDING), key=lambda case: case.adjusted_on
@@ -76,26 +77,36 @@ def _outlook(
     history: PayHistory,
     calendar: PayCalendar,
 ) -> Outlook:
-    on, standing = history.on, history.standing
-    band = range_of(history.ranges, band=standing.action.band, on=on) if standing else None
+    on = history.on
     clock_runs = case.due_on is not None and case.state == DenialState.OPEN
+    released_from = release_effective(on, calendar)
+    default_from = default_effective(case.adjusted_on, calendar) if clock_runs else None
     return Outlook(
         case=case,
         withheld=part_as_percent(Fraction(case.percentage)),
         days_left=(case.due_on - on).days if clock_runs and case.due_on else None,
-        released_to=_released(pending, history=history, band=band),
-        released_from=release_effective(on, calendar),
-        default_to=minimum_by_default(standing.basic, minimum=band.minimum)
-        if clock_runs and standing and band
-        else None,
-        default_from=default_effective(case.adjusted_on, calendar) if clock_runs else None,
+        released_to=_released(pending, history=history, on=released_from),
+        released_from=released_from,
+        default_to=_defaulted(history, on=default_from) if default_from else None,
+        default_from=default_from,
     )
 
 
-def _released(
-    pending: Sequence[DeniedIncrease], *, history: PayHistory, band: RateRange | None
-) -> int | None:
+def _range_then(history: PayHistory, *, on: date) -> RateRange | None:
+    """The range of the band held, as it is set for a date on which pay would change."""
     standing = history.standing
+    return range_of(history.ranges, band=standing.action.band, on=on) if standing else None
+
+
+def _defaulted(history: PayHistory, *, on: date) -> int | None:
+    band, standing = _range_then(history, on=on), history.standing
+    if standing is None or band is None:
+        return None
+    return minimum_by_default(standing.basic, minimum=band.minimum)
+
+
+def _released(pending: Sequence[DeniedIncrease], *, history: PayHistory, on: date) -> int | None:
+    band, standing = _range_then(history, on=on), history.standing
     if standing is None or band is None:
         return None
     denials = [Denial(Fraction(case.percentage), case.adjusted_on) for case in pending]

@@ -17,7 +17,6 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-
 _PLAIN = frozenset({int, str, bool, type(None)})
 
 
@@ -30,11 +29,11 @@ def encode(value: Any) -> Any:
     # A cycle encodes everybody's inputs, and most of them are these.
     if type(value) in _PLAIN:
         return value
-    if type(value) is dict:
+    if type(value) is dict or isinstance(value, Mapping):
         return {str(key): encode(each) for key, each in value.items()}
     if isinstance(value, Enum):
         return value.value
-    if value is None or isinstance(value, (bool, int, str)):
+    if isinstance(value, (int, str)):
         return value
     if isinstance(value, Fraction):
         return f"{value.numerator}/{value.denominator}"
@@ -44,8 +43,6 @@ def encode(value: Any) -> Any:
         return value.isoformat()
     if is_dataclass(value) and not isinstance(value, type):
         return {name: encode(getattr(value, name)) for name in _names(type(value))}
-    if isinstance(value, Mapping):
-        return {str(key): encode(each) for key, each in value.items()}
     if isinstance(value, Sequence):
         return [encode(each) for each in value]
     raise TypeError(f"{type(value).__name__} cannot be stored as an input of a rule")

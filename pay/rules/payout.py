@@ -100,7 +100,8 @@ def payout_at_retained_rate(
         maximum=maximum,
         excess_lump=excess_lump,
     ).lump_sum
-    lump_sum = _retained_lump(retained_lump, bound=bound)
+    # Who has no points gets no payout, whatever amount the directive names for the others.
+    lump_sum = _retained_lump(retained_lump, bound=bound) if points else 0
     return PayoutResult(amount=bound, increase=0, lump_sum=lump_sum, basic=rate)
 
 

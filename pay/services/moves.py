@@ -53,9 +53,13 @@ class NewRate:
 
 @dataclass(frozen=True, slots=True)
 class Moving:
-    """One move as the rules see it: the person, where he is, where he goes, on what terms."""
+    """One move as the rules see it: the person, where he is, where he goes, on what terms.
+
+    `moved` is the person at the new duty station and in the new special category.
+    """
 
     person: PersonPay
+    moved: PersonPay
     basic: int
     band: BandFacts
     to: Band
@@ -101,7 +105,7 @@ def carry_out_move(
         made.append(
             post(
                 rate_posting(
-                    _moved(moving.person, move=move),
+                    moving.moved,
                     kind=new.kind,
                     rule=new.rule,
                     citation=new.citation,
@@ -141,7 +145,12 @@ def _moving(employee: Employee, *, move: Move) -> Moving:
         else Band.objects.get(pk=band.id)
     )
     return Moving(
-        person=person, basic=basic, band=band, to=to, terms=terms_on(move.effective).for_one()
+        person=person,
+        moved=_moved(person, move=move),
+        basic=basic,
+        band=band,
+        to=to,
+        terms=terms_on(move.effective).for_one(),
     )
 
 

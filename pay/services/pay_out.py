@@ -106,7 +106,8 @@ def postings_for_payout(
 def _posting(line: DueLine, *, person: PersonPay, terms: Terms, source: Source) -> Posting | None:
     one = terms.for_one()
     basic, band = person.paid()
-    maximum = one.range_of(band.id).maximum
+    limits = one.range_of(band.id)
+    maximum = limits.maximum
     if (basic, person.retained, maximum) != (line.basic, line.retained, line.maximum):
         raise Refused(
             "stale_form",
@@ -148,7 +149,7 @@ def _posting(line: DueLine, *, person: PersonPay, terms: Terms, source: Source) 
         arguments=arguments,
         basic=result.basic,
         retained=person.retained,
-        below_minimum=person.below_minimum,
+        below_minimum=person.below_minimum and result.basic < limits.minimum,
         terms=one,
         source=source,
         step=step,

@@ -10,8 +10,10 @@ from casework.actor import Actor
 from classification.models import BandLevel, Position
 from pay.kinds import Kind, step_of
 from pay.models import OrderKind, PayAction
+from pay.pricing import supplement_of
 from pay.queries.directions import direction_to
 from pay.rules import promotion as rule
+from pay.rules.promotion import SupplementPercents
 from pay.rules.promotion import promote as promoted_rate
 from pay.services.denials import close_denials
 from pay.services.moves import Move, Moving, NewRate, carry_out_move
@@ -73,12 +75,6 @@ def rate_on_promotion(moving: Moving, *, percent: Decimal | None) -> NewRate:
             "9701.304",
             f"{moving.to.code} is not a higher band than {moving.band.code}.",
         )
-    if terms.policy["promotion.includes_supplement"]:
-        raise Refused(
-            "invalid_parameter",
-            "9701.353(d)",
-            "promotion.includes_supplement is not carried out yet; only basic pay is counted.",
-        )
     by_plan = moving.band.entry_developmental and moving.to.level == BandLevel.FULL_PERFORMANCE
     if by_plan and percent is None:
         raise Refused(
@@ -96,6 +92,11 @@ def rate_on_promotion(moving: Moving, *, percent: Decimal | None) -> NewRate:
         "retained": person.retained,
         "listed_circumstance": by_plan,
     }
+    if terms.policy["promotion.includes_supplement"] and not by_plan:
+        arguments["supplements"] = SupplementPercents(
+            old=supplement_of(moving.moved, band_id=moving.band.id, terms=terms).percent,
+            new=supplement_of(moving.moved, band_id=moving.to.pk, terms=terms).percent,
+        )
     result = promoted_rate(**arguments)
     return NewRate(
         kind=Kind.PROMOTION,

@@ -49,8 +49,7 @@ def reassign(
         eligible = reason in moving.terms.policy["retention.eligible_reasons"]
         if direction == "down":
             return _down(moving, eligible=eligible)
-        alone = position is None and special_category is None
-        return _lateral(moving, eligible=eligible, duty_station_alone=alone)
+        return _lateral(moving, eligible=eligible, duty_station_alone=position is None)
 
     def after(moving: Moving, new: NewRate) -> None:
         if rates[-1] != "lateral":

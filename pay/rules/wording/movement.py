@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from pay.rules.movement import MoveResult
-from pay.rules.promotion import PromotionResult
+from pay.rules.promotion import PromotionResult, SupplementPercents
 from pay.rules.retention import RetentionResult
 from pay.rules.starting_pay import StartingRate
 from pay.rules.wording.figures import Lines, dollars, part_as_percent, rounded
@@ -41,6 +41,7 @@ def describe_promotion(
     current_maximum: int,
     retained: bool,
     listed_circumstance: bool,
+    supplements: SupplementPercents | None = None,
 ) -> Lines:
     """R25 and R26 in words."""
     if basic > maximum:
@@ -49,10 +50,18 @@ def describe_promotion(
             "it goes on as a retained rate, without an increase."
         ]
     start = current_maximum if retained else basic
-    exact = start * (1 + Fraction(percent))
+    before = supplements.adjusted(start) if supplements else start
+    exact = before * (1 + Fraction(percent))
     raw = half_up_dollar(exact) if listed_circumstance else ceil_dollar(exact)
     way = "rounded half up" if listed_circumstance else "rounded up"
-    line = f"{dollars(start)} × (1 + {part_as_percent(percent)}) {rounded(exact, raw, way=way)}"
+    line = f"{dollars(before)} × (1 + {part_as_percent(percent)}) {rounded(exact, raw, way=way)}"
+    if supplements:
+        target, raw = raw, supplements.basic_for(raw)
+        line = (
+            f"Supplements count: {dollars(start)} and {part_as_percent(supplements.old / 100)} is "
+            f"{dollars(before)}. {line}; the least basic pay that comes to {dollars(target)} with "
+            f"{part_as_percent(supplements.new / 100)} is {dollars(raw)}."
+        )
     if retained:
         line = f"From a retained rate the increase runs from the current band's maximum: {line}"
     lines = [line]

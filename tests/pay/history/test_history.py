@@ -23,6 +23,7 @@ from tests.pay.history.story import (
     make_line,
     make_run,
     make_story,
+    move_range,
     tell_years,
 )
 
@@ -252,6 +253,20 @@ def test_an_open_case_below_the_minimum_shows_day_90_and_both_ends() -> None:
     assert outlook.withheld == "2.5005%"
     assert (outlook.released_to, outlook.released_from) == (42_538, date(2007, 3, 18))
     assert (outlook.default_to, outlook.default_from) == (42_139, date(2007, 4, 15))
+
+
+@pytest.mark.django_db
+def test_both_ends_of_an_open_case_are_figured_on_the_range_of_their_own_date() -> None:
+    story = make_story()
+    story.start(41_500, date(2006, 1, 8))
+    deny(story, story.raise_range(date(2007, 1, 7), (42_139, 71_750), denied=True))
+    move_range(story.full, date(2007, 3, 18), (42_700, 72_000))
+    move_range(story.full, date(2007, 4, 15), (43_000, 73_000))
+
+    (outlook,) = timeline(story.person, on=date(2007, 3, 8)).open_cases
+
+    assert (outlook.released_to, outlook.released_from) == (42_700, date(2007, 3, 18))
+    assert (outlook.default_to, outlook.default_from) == (43_000, date(2007, 4, 15))
 
 
 @pytest.mark.django_db

@@ -19,7 +19,7 @@ from pay.rules.payout import payout
 from pay.rules.point_value import Share
 from pay.rules.proration import Span
 from pay.rules.range_increase import RangeChange, range_increase
-from tests.pay.rules.told_returns import TOLD_RETURNS
+from tests.pay.rules.told_returns import TOLD_CONVERSION, TOLD_RETURNS
 
 FP = RangeChange(41_111, 70_000, 42_139, 71_750)
 PERIOD = {"window_start": date(2007, 1, 7), "window_end": date(2008, 1, 5)}
@@ -395,6 +395,20 @@ TOLD: list[tuple[str, dict[str, Any], dict[str, Any], list[str]]] = [
         ],
     ),
     (
+        "R25",
+        {
+            "basic": 62_000,
+            "retained": False,
+            "supplements": {"old": "12.5", "new": "10"},
+            **PROMOTION,
+        },
+        {"basic": 68_482, "under_eight_percent": False},
+        [
+            "Supplements count: 62,000 and 12.5% is 69,750. 69,750 × (1 + 8%) = 75,330; the least "
+            "basic pay that comes to 75,330 with 10% is 68,482.",
+        ],
+    ),
+    (
         "R26",
         {"basic": 78_000, "retained": True, **PROMOTION},
         {"basic": 78_000, "retained": False},
@@ -529,6 +543,7 @@ TOLD: list[tuple[str, dict[str, Any], dict[str, Any], list[str]]] = [
         ],
     ),
     *TOLD_RETURNS,
+    *TOLD_CONVERSION,
 ]
 
 

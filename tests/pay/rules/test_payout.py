@@ -200,12 +200,13 @@ def at_retained_rate(
     retained_lump: str | int = "equal_to_bound",
     excess_lump: bool = True,
     proration: Fraction = WHOLE,
+    points: int = 2,
 ) -> PayoutResult:
     return payout_at_retained_rate(
         75_000,
         mode=mode,
         value=Decimal(value),
-        points=Decimal(2),
+        points=Decimal(points),
         proration=proration,
         maximum=70_000,
         excess_lump=excess_lump,
@@ -251,6 +252,11 @@ def test_a_directive_may_set_a_smaller_lump_sum_and_no_larger_one(
     with pytest.raises(Refused) as refused:
         at_retained_rate(retained_lump=retained_lump)
     assert refused.value.code == code
+
+
+@pytest.mark.paragraph("9701.342(c)(3)")
+def test_an_amount_that_the_directive_names_is_not_paid_to_who_has_no_points() -> None:
+    assert at_retained_rate(retained_lump=1_000, points=0).lump_sum == 0
 
 
 shares_drawn = st.lists(

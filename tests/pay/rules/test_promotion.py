@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pay.rules.promotion import promote
+from pay.rules.promotion import SupplementPercents, promote
+from regulation.money import half_up_dollar
 from regulation.refusals import Refused
 
 EIGHT = Decimal("0.08")
@@ -138,6 +139,60 @@ def test_a_listed_circumstance_may_pay_less_and_is_flagged(
         listed_circumstance=True,
     )
     assert (result.basic, result.under_eight_percent) == (new, under)
+
+
+@pytest.mark.paragraph("9701.353(d)")
+@pytest.mark.parametrize(
+    ("old", "new", "basic", "under"),
+    [
+        # 62,000 with 12.5 % is 69,750; 8 % more is 75,330, which 68,482 with 10 % comes to.
+        ("12.5", "10", 68_482, False),
+        ("12.5", "12.5", 66_960, False),
+        ("0", "0", 66_960, False),
+        # A better supplement in the new band carries the raise; basic pay meets the minimum.
+        ("12.5", "20", 64_500, False),
+        ("30", "0", 80_000, True),
+    ],
+)
+def test_where_supplements_count_the_adjusted_rate_rises_by_eight_percent(
+    old: str, new: str, basic: int, under: bool
+) -> None:
+    result = promote(
+        62_000,
+        minimum=64_500,
+        maximum=80_000,
+        percent=EIGHT,
+        current_maximum=70_000,
+        retained=False,
+        supplements=SupplementPercents(old=Decimal(old), new=Decimal(new)),
+    )
+    assert (result.basic, result.under_eight_percent) == (basic, under)
+
+
+@given(
+    st.integers(30_000, 120_000),
+    st.decimals(0, 40, places=4),
+    st.decimals(0, 40, places=4),
+)
+def test_where_supplements_count_basic_pay_is_the_least_that_reaches_the_target(
+    basic: int, old: Decimal, new: Decimal
+) -> None:
+    result = promote(
+        basic,
+        minimum=1,
+        maximum=10**6,
+        percent=EIGHT,
+        current_maximum=120_000,
+        retained=False,
+        supplements=SupplementPercents(old=old, new=new),
+    )
+
+    def adjusted(rate: int, percent: Decimal) -> int:
+        return half_up_dollar(rate * (1 + Fraction(percent) / 100))
+
+    target = 108 * adjusted(basic, old)
+    assert 100 * adjusted(result.basic, new) >= target
+    assert result.basic == basic or 100 * adjusted(result.basic - 1, new) < target
 
 
 def test_a_listed_circumstance_never_lowers_pay() -> None:

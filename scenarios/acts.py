@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -23,8 +23,8 @@ from pay.services.start_pay import start_pay
 from performance.queries.published import latest_completed_period_end
 from performance.services.record_final_rating import record_final_rating
 from regulation.refusals import Refused
-from scenarios.answer import PoolTotal
-from scenarios.build import LAB, World, make_position, place_employee
+from scenarios.answer import PoolTotal, point_value_text
+from scenarios.build import LAB, LeftAlone, World, make_position, place_employee
 from scenarios.document import EmployeeDraft, Event
 from workforce.models import Employee
 
@@ -60,13 +60,21 @@ def _issue_rating(event: Event, world: World) -> None:
 
 def _adjust_range(event: Event, world: World) -> None:
     limits = (event.arguments["minimum"], event.arguments["maximum"])
-    adjust_ranges(
+    adjusted = adjust_ranges(
         {event.arguments["band"]: limits},
         effective=event.on,
         actor=LAB,
         authority=AUTHORITY,
         on=event.on,
     )
+    _leave_alone(event, world, adjusted.exceptions)
+
+
+def _leave_alone(event: Event, world: World, people: Iterable[tuple[int, Refused]]) -> None:
+    world.exceptions += [
+        LeftAlone(event=event.place, employee_id=employee_id, on=event.on, refusal=refusal)
+        for employee_id, refusal in people
+    ]
 
 
 def _set_parameter(event: Event, world: World) -> None:
@@ -95,7 +103,7 @@ def _set_executive_schedule(event: Event, world: World) -> None:
 def _pay_out(event: Event, world: World) -> PoolTotal:
     given = event.arguments
     pool = world.pools[given["pool"]]
-    paid = pay_out(
+    paid_pool = pay_out(
         pool,
         funds=Funds(
             mode=given["mode"] or policy_on(event.on)["pool.mode"],
@@ -108,13 +116,15 @@ def _pay_out(event: Event, world: World) -> PoolTotal:
         actor=LAB,
         authority=AUTHORITY,
         on=event.on,
-    ).certified
+    )
+    paid = paid_pool.certified
+    _leave_alone(event, world, paid_pool.exceptions)
     world.paid_out[pool.code] = event.on
     return PoolTotal(
         pool=pool.code,
         on=event.on,
         points=paid.points,
-        value=None if paid.value is None else format(paid.value, "f"),
+        value=None if paid.value is None else point_value_text(paid.value, mode=paid.funds.mode),
         paid=paid.paid,
         left=paid.left,
     )

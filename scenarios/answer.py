@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from adverse_actions.models import Proposal
+from casework.models import Deadline, DeadlineState
 from pay.models import DeniedIncrease, PayAction
 from pay.rules.hourly import hourly_rate
+from pay.rules.point_value import PERCENT_MODES
 from regulation.refusals import Refused
 from scenarios.build import World, dollars
 
@@ -69,6 +71,7 @@ class Answer:
     refusals: list[RefusedEvent] = field(default_factory=list)
     pools: list[PoolTotal] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    exceptions: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def held(self) -> bool:
@@ -85,7 +88,45 @@ class Answer:
             "refusals": [refused.as_json() for refused in self.refusals],
             "pools": [total.as_json() for total in self.pools],
             "back_pay": [],
+            "exceptions": self.exceptions,
         }
+
+
+def exceptions_of(world: World) -> list[dict[str, Any]]:
+    """People whom an event left alone, and what fell due and could not be carried out."""
+    left = [
+        {
+            "event": one.event,
+            "employee": world.codes[one.employee_id],
+            "date": one.on.isoformat(),
+            "code": one.refusal.code,
+            "citation": one.refusal.citation,
+            "message": one.refusal.message,
+        }
+        for one in world.exceptions
+    ]
+    stuck = Deadline.objects.filter(state=DeadlineState.OPEN).exclude(error="").order_by("id")
+    for deadline in stuck:
+        code, _, message = deadline.error.partition(": ")
+        left.append(
+            {
+                "event": None,
+                "employee": world.codes[deadline.employee_key],
+                "date": (deadline.due_on + timedelta(days=1)).isoformat(),
+                "code": code,
+                "citation": deadline.citation,
+                "message": message,
+            }
+        )
+    return left
+
+
+def point_value_text(value: Decimal, *, mode: str) -> str:
+    """A point's value with its cents, or with four places where it is a percent."""
+    places = 4 if mode in PERCENT_MODES else 2
+    exponent = value.as_tuple().exponent
+    longer = isinstance(exponent, int) and -exponent > places
+    return format(value if longer else value.quantize(Decimal(1).scaleb(-places)), "f")
 
 
 def plain(number: Decimal) -> str:

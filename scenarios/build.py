@@ -34,12 +34,24 @@ from pay.models import (
 from pay.queries.published_schedule import published_schedule
 from performance.services.cycles import ensure_cycle
 from regulation import clock
+from regulation.refusals import Refused
+from scenarios import vocabulary as words
 from scenarios.document import EmployeeDraft, Scenario
 from workforce.models import Assignment, Employee
 
 #: Long before any scenario begins: what the file states without a date holds from here.
-LONG_AGO = date(1990, 1, 1)
+LONG_AGO = date(1900, 1, 1)
 LAB = Actor.system("scenario lab")
+
+
+@dataclass(frozen=True, slots=True)
+class LeftAlone:
+    """A person whom an event, or what fell due, could not reach, and why."""
+
+    event: int | None
+    employee_id: int
+    on: date
+    refusal: Refused
 
 
 @dataclass
@@ -53,6 +65,8 @@ class World:
     codes: dict[int, str] = field(default_factory=dict)
     refs: dict[str, Any] = field(default_factory=dict)
     paid_out: dict[str, date] = field(default_factory=dict)
+    coverage: set[str] = field(default_factory=set)
+    exceptions: list[LeftAlone] = field(default_factory=list)
 
     def name(self, employee: Employee, code: str) -> None:
         """Remember an employee by the file's name."""
@@ -73,7 +87,7 @@ def build(scenario: Scenario) -> World:
     _schedule(scenario)
     _periods(scenario)
     for draft in scenario.employees:
-        place_employee(draft, world, on=min(draft.hired, scenario.start))
+        place_employee(draft, world, on=draft.hired)
     return world
 
 
@@ -157,7 +171,9 @@ def _supplements(scenario: Scenario, world: World) -> None:
 def _schedule(scenario: Scenario) -> None:
     rates = published_schedule(scenario.start.year) | scenario.executive_schedule
     for level, rate in rates.items():
-        ExecutiveSchedule.objects.create(level=level, rate=rate, starts=LONG_AGO)
+        ExecutiveSchedule.objects.create(
+            level=level, rate=rate, starts=LONG_AGO, certified=scenario.executive_certified
+        )
 
 
 def _periods(scenario: Scenario) -> None:
@@ -174,7 +190,7 @@ def place_employee(draft: EmployeeDraft, world: World, *, on: date) -> Employee:
         given_name=draft.code,
         family_name="",
         hired=draft.hired,
-        coverage_category=_category(draft.coverage),
+        coverage_category=_category(draft.coverage, world),
         service=draft.service,
         preference_eligible=draft.preference_eligible,
         initial_service_ends=draft.initial_service_ends,
@@ -231,12 +247,22 @@ def _series(code: str, band: Band) -> OccupationalSeries:
     )
 
 
-def _category(subparts: tuple[str, ...]) -> str:
+def _category(subparts: tuple[str, ...], world: World) -> str:
     """A coverage category of the subparts that the file names for an employee."""
-    category = "lab-" + "".join(sorted(subparts))
-    for subpart in subparts:
-        Coverage.objects.get_or_create(
-            category=category, subpart=subpart, effective=LONG_AGO, defaults={}
+    named = sorted(set(subparts))
+    category = "lab-" + "".join(named)
+    if category not in world.coverage:
+        world.coverage.add(category)
+        Coverage.objects.bulk_create(
+            Coverage(
+                category=category,
+                subpart=subpart,
+                effective=LONG_AGO,
+                # E, F and G start by themselves unless something else was determined.
+                rescinded=None if subpart in named else LONG_AGO,
+            )
+            for subpart in words.SUBPARTS
+            if subpart != "A"
         )
     return category
 

@@ -11,7 +11,7 @@ from regulation.refusals import Refused
 from scenarios import vocabulary as words
 from scenarios.document import Event
 from scenarios.people import EMPLOYEE_KEYS, Declared
-from scenarios.reading import Malformed, Value
+from scenarios.reading import LONGEST_TEXT, Malformed, Value
 
 
 def parameter_value(key: str, value: Value) -> Any:
@@ -29,10 +29,13 @@ def parameter_value(key: str, value: Value) -> Any:
 class EventReader:
     """Reads events between two dates about what the file declares."""
 
-    def __init__(self, declared: Declared, *, start: date, end: date) -> None:
+    def __init__(
+        self, declared: Declared, *, start: date, end: date, period_ends: tuple[int, int]
+    ) -> None:
         self.declared = declared
         self.start = start
         self.end = end
+        self.period_ends = period_ends
 
     def events(self, values: list[Value]) -> tuple[Event, ...]:
         """Every event, in the order of the file."""
@@ -85,13 +88,30 @@ class EventReader:
 
     def _read_issue_rating(self, value: Value, on: date) -> dict[str, Any]:
         found = self._arguments(value, ("employee", "level", "period_end"), ("kind", "shown_by"))
+        kind = found["kind"].choice(("annual", "additional")) if "kind" in found else "annual"
         return {
             "employee": self.declared.person(found),
             "level": found["level"].choice(words.LEVELS),
-            "period_end": found["period_end"].date(),
-            "kind": found["kind"].choice(("annual", "additional")) if "kind" in found else "annual",
+            "period_end": self._period_end(found["period_end"], annual=kind == "annual"),
+            "kind": kind,
             "shown_by": found["shown_by"].date() if "shown_by" in found else on,
         }
+
+    def _period_end(self, value: Value, *, annual: bool) -> date:
+        """The last day of one of the file's appraisal periods.
+
+        An annual rating is for one of them; an additional one that names another day belongs to
+        the period that ended before it.
+        """
+        on = value.date()
+        month, day = self.period_ends
+        if (on.month, on.day) == self.period_ends:
+            return on
+        if annual:
+            raise value.fault(
+                f"expected the last day of an appraisal period ({month:02}-{day:02}), found {on}"
+            )
+        return date(on.year if (on.month, on.day) > self.period_ends else on.year - 1, month, day)
 
     def _read_adjust_range(self, value: Value, on: date) -> dict[str, Any]:
         found = self._arguments(value, ("band", "minimum", "maximum"))
@@ -139,10 +159,10 @@ class EventReader:
         return {
             "employee": self.declared.person(found),
             "to_band": self.declared.known(found["to_band"], self.declared.bands, "band"),
-            "percent": found["percent"].number("a percent", least=0)
-            if "percent" in found
-            else None,
-            "reason": found["reason"].text() if "reason" in found else "",
+            "percent": found["percent"].percent() if "percent" in found else None,
+            "reason": found["reason"].text("a reason", longest=LONGEST_TEXT)
+            if "reason" in found
+            else "",
             "temporary": "temporary" in found and found["temporary"].truth(),
         }
 
@@ -150,6 +170,8 @@ class EventReader:
         found = self._arguments(
             value, ("employee",), ("band", "area", "category", "series", "reason")
         )
+        if not {"band", "area", "category", "series"} & set(found):
+            raise value.fault("expected any of band, area, category, series")
         return {
             "employee": self.declared.person(found),
             "band": self.declared.known(found["band"], self.declared.bands, "band")
@@ -157,7 +179,7 @@ class EventReader:
             else None,
             "area": found["area"].text() if "area" in found else None,
             "category": found["category"].text() if "category" in found else None,
-            "series": found["series"].text() if "series" in found else None,
+            "series": found["series"].series() if "series" in found else None,
             "reason": found["reason"].choice(words.REASSIGNMENT_REASONS)
             if "reason" in found
             else "management_directed",

@@ -15,7 +15,7 @@ from scenarios.document import (
 )
 from scenarios.events import EventReader, parameter_value
 from scenarios.people import Declared
-from scenarios.reading import Value, read
+from scenarios.reading import LONGEST_TEXT, Value, read
 
 TOP_REQUIRED = ("start", "end")
 TOP_OPTIONAL = (
@@ -55,19 +55,23 @@ class Parser:
     def scenario(self) -> Scenario:
         """The whole file."""
         self._read_clusters()
-        supplements = tuple(self._supplement(item) for item in self._list("supplements"))
+        supplements = self._supplements()
+        movements = self._movements()
         self._read_pools()
         employees = tuple(
             self.declared.employee(code, value, start=self.start)
             for code, value in (self._mapping("employees")).items()
         )
         schedule, certified = self._executive_schedule()
-        events = EventReader(self.declared, start=self.start, end=self.end).events(
-            self._list("events")
-        )
+        period_ends = self._period_ends()
+        events = EventReader(
+            self.declared, start=self.start, end=self.end, period_ends=period_ends
+        ).events(self._list("events"))
         expectations = ExpectationReader(self.declared, events=len(events))
         return Scenario(
-            title=self.keys["title"].text() if "title" in self.keys else "",
+            title=self.keys["title"].text("one line", longest=LONGEST_TEXT)
+            if "title" in self.keys
+            else "",
             start=self.start,
             end=self.end,
             anchor=self._anchor(),
@@ -79,9 +83,9 @@ class Parser:
             executive_certified=certified,
             clusters=tuple(self.clusters),
             bands=self.declared.bands,
-            movements=tuple(self._movement(item) for item in self._list("movements")),
+            movements=movements,
             supplements=supplements,
-            period_ends=self._period_ends(),
+            period_ends=period_ends,
             pools=self.declared.pools,
             employees=employees,
             events=events,
@@ -132,11 +136,13 @@ class Parser:
         for code, value in self._mapping("clusters").items():
             found = value.keys(required=("bands",), optional=("title", "series"))
             series = (
-                tuple(item.text("a series") for item in found["series"].items())
+                tuple(item.series() for item in found["series"].items())
                 if "series" in found
                 else ()
             )
-            title = found["title"].text() if "title" in found else code
+            title = (
+                found["title"].text("a title", longest=LONGEST_TEXT) if "title" in found else code
+            )
             self.clusters.append(ClusterDraft(code=code, title=title, series=series))
             for rank, (band, draft) in enumerate(found["bands"].entries().items(), start=1):
                 if band in self.declared.bands:
@@ -168,9 +174,33 @@ class Parser:
             if value.text("a list of bands, or all") != "all":
                 raise value.fault("expected a list of bands, or all")
             return ()
-        return tuple(
+        bands = tuple(
             self.declared.known(item, self.declared.bands, "band") for item in value.items()
         )
+        if not bands:
+            raise value.fault("expected a list of bands, or all")
+        return bands
+
+    def _supplements(self) -> tuple[SupplementDraft, ...]:
+        drafts: list[SupplementDraft] = []
+        known: set[tuple[str, str, str]] = set()
+        for value in self._list("supplements"):
+            draft = self._supplement(value)
+            for band in draft.bands or ("",):
+                if (draft.kind, draft.key, band) in known:
+                    raise value.fault(f"{draft.key} has a percent for these bands already")
+                known.add((draft.kind, draft.key, band))
+            drafts.append(draft)
+        return tuple(drafts)
+
+    def _movements(self) -> tuple[tuple[str, str, str], ...]:
+        found: dict[tuple[str, str], str] = {}
+        for value in self._list("movements"):
+            origin, target, direction = self._movement(value)
+            if (origin, target) in found:
+                raise value.fault(f"{origin} to {target} has a direction already")
+            found[origin, target] = direction
+        return tuple((*bands, direction) for bands, direction in found.items())
 
     def _supplement(self, value: Value) -> SupplementDraft:
         kind = value.keys(required=("kind", "percent"), optional=("area", "category", "bands"))[
@@ -182,7 +212,7 @@ class Parser:
             kind=kind,
             key=found[name].text(),
             bands=self._bands_or_all(found),
-            percent=found["percent"].number("a percent", least=0),
+            percent=found["percent"].percent(),
         )
 
     def _movement(self, value: Value) -> tuple[str, str, str]:

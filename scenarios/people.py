@@ -68,7 +68,7 @@ class Declared:
             band=self.known(found["band"], self.bands, "band"),
             basic=found["basic"].whole("whole dollars", least=1),
             hired=hired,
-            series=text("series"),
+            series=found["series"].series() if "series" in found else "",
             area=text("area"),
             category=text("category"),
             pool=self.known(found["pool"], self.pools, "pool") if "pool" in found else "",

@@ -19,11 +19,18 @@ from regulation.pay_periods import PayCalendar, use_calendar
 from regulation.refusals import Refused
 from scenarios import vocabulary as words
 from scenarios.acts import carry_out
-from scenarios.answer import Answer, PoolTotal, RefusedEvent, actions_of, cases_of
+from scenarios.answer import (
+    Answer,
+    PoolTotal,
+    RefusedEvent,
+    actions_of,
+    cases_of,
+    exceptions_of,
+)
 from scenarios.build import World, build, day_before
 from scenarios.checks import failures
 from scenarios.document import Event, Scenario
-from scenarios.opening import post_opening_rates
+from scenarios.opening import arrivals, post_opening_rates
 from scenarios.table import explained
 from scenarios.unplayable import Unplayable
 
@@ -56,11 +63,11 @@ def play(scenario: Scenario, *, explain: str | None = None) -> Played:
         clock.use_clock(clock.at_noon(day_before(scenario.start))),
     ):
         world = build(scenario)
-        opening = post_opening_rates(scenario, world)
         answer = Answer(title=scenario.title)
-        _play_days(scenario, world, answer)
+        opening = _play_days(scenario, world, answer)
         answer.actions = actions_of(world, opening)
         answer.cases = cases_of(world)
+        answer.exceptions = exceptions_of(world)
         answer.failed = failures(scenario.expectations, answer, world)
         return Played(answer=answer, explained=_explained(explain, world))
 
@@ -84,42 +91,53 @@ def _explained(code: str | None, world: World) -> list[str]:
         raise Unplayable(f"a step cannot be explained: {error}") from error
 
 
-def _play_days(scenario: Scenario, world: World, answer: Answer) -> None:
+def _play_days(scenario: Scenario, world: World, answer: Answer) -> set[int]:
+    """Every day on which something is due or happens; the ids of the rates people came with."""
     by_date: dict[date, list[Event]] = {}
     for event in scenario.events:
         by_date.setdefault(event.on, []).append(event)
-    waiting = sorted(by_date)
+    coming = arrivals(scenario)
     today = day_before(scenario.start)
+    opening = post_opening_rates(coming.pop(today), world, on=today)
+    waiting = sorted(by_date.keys() | coming.keys())
     while True:
         sweep_on = next_day_with_work(after=today)
         days = [day for day in (sweep_on, waiting[0] if waiting else None) if day is not None]
         if not days or min(days) > scenario.end:
-            return
+            return opening
         today = min(days)
         with clock.use_clock(clock.at_noon(today)):
-            _sweep(today)
+            if sweep_on == today:
+                run_daily(on=today)
             if waiting and waiting[0] == today:
                 waiting.pop(0)
-                for event in _in_order(by_date[today], today):
+                opening |= post_opening_rates(coming.get(today, []), world, on=today)
+                for event in _in_order(by_date.get(today, []), today):
                     _play_event(event, world, answer)
-                    _sweep(today)
-
-
-def _sweep(on: date) -> None:
-    """What is due on the day, until nothing is: one step may promise the next."""
-    while run_daily(on=on).get("lapsed"):
-        pass
+                    # What an event promised for the same day is done before the next.
+                    if next_day_with_work(after=day_before(today)) == today:
+                        run_daily(on=today)
 
 
 def _in_order(events: list[Event], on: date) -> list[Event]:
-    policy = policy_on(on)
+    if _order_of(events, on) == "r39":
+        return sorted(events, key=lambda event: (_rank(event), event.place))
+    return sorted(events, key=lambda event: (not _sets_the_order(event), event.place))
+
+
+def _order_of(events: list[Event], on: date) -> object:
+    """Parameter same_day.order of the date, as the date's own events may set it."""
+    set_today = [event.arguments["value"] for event in events if _sets_the_order(event)]
+    if set_today:
+        return set_today[-1]
     try:
-        order = policy["same_day.order"]
+        return policy_on(on)["same_day.order"]
     except Refused:
-        order = "file"
-    if order == "file":
-        return sorted(events, key=lambda event: event.place)
-    return sorted(events, key=lambda event: (_rank(event), event.place))
+        return None
+
+
+def _sets_the_order(event: Event) -> bool:
+    return event.verb == "set_parameter" and event.arguments["key"] == "same_day.order"
 
 
 def _rank(event: Event) -> int:

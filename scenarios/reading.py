@@ -10,6 +10,10 @@ from typing import Any
 
 import yaml
 
+#: No figure of pay, name or date of a scenario needs more; the program's tables hold no more.
+MOST = 999_999_999
+LONGEST_NAME, LONGEST_TEXT = 40, 200
+YEARS = range(1920, 2200)
 #: More values than any scenario of people needs; a file that unfolds to more is refused.
 MOST_VALUES = 500_000
 WHOLE = re.compile(r"[-+]?[0-9][0-9_]*$")
@@ -61,17 +65,19 @@ class Value:
             raise self.fault(f"expected {expected}, not a text in quotes")
         return text
 
-    def text(self, expected: str = "a text") -> str:
+    def text(self, expected: str = "a text", *, longest: int = LONGEST_NAME) -> str:
         text = self._scalar(expected)
         if not text.strip():
             raise self.fault(f"expected {expected}, found nothing")
+        if len(text) > longest or "\0" in text:
+            raise self.fault(f"expected {expected} of at most {longest} characters")
         return text
 
     def whole(self, expected: str = "a whole number", *, least: int | None = None) -> int:
         text = self._plain(expected)
         if not WHOLE.match(text):
             raise self.fault(f"expected {expected}, found {text!r}")
-        number = int(text.replace("_", ""))
+        number = int(self._bounded(text, expected))
         if least is not None and number < least:
             raise self.fault(f"expected {expected}, at least {least}, found {number}")
         return number
@@ -80,9 +86,26 @@ class Value:
         text = self._plain(expected)
         if not NUMBER.match(text):
             raise self.fault(f"expected {expected}, found {text!r}")
-        number = Decimal(text.replace("_", ""))
+        number = self._bounded(text, expected)
         if least is not None and number < least:
             raise self.fault(f"expected {expected}, at least {least}, found {number}")
+        return number
+
+    def percent(self) -> Decimal:
+        """A percent such as 12.5, to four places."""
+        percent = self.number("a percent", least=0)
+        if percent >= 1000 or percent != percent.quantize(Decimal("0.0001")):
+            raise self.fault("expected a percent under 1000, to four decimal places")
+        return percent
+
+    def series(self) -> str:
+        """An occupational series, such as 0083."""
+        return self.text("a series", longest=4)
+
+    def _bounded(self, text: str, expected: str) -> Decimal:
+        number = Decimal(text.replace("_", ""))
+        if abs(number) > MOST or len(text) > 40:
+            raise self.fault(f"expected {expected}, at most {MOST}")
         return number
 
     def date(self, expected: str = "a date (YYYY-MM-DD)") -> date:
@@ -90,9 +113,12 @@ class Value:
         if not ISO_DATE.match(text):
             raise self.fault(f"expected {expected}, found {text!r}")
         try:
-            return date.fromisoformat(text)
+            found = date.fromisoformat(text)
         except ValueError:
             raise self.fault(f"expected {expected}; there is no {text}") from None
+        if found.year not in YEARS:
+            raise self.fault(f"expected {expected} from {YEARS.start} to {YEARS.stop - 1}")
+        return found
 
     def truth(self) -> bool:
         text = self._plain("true or false")
@@ -121,13 +147,21 @@ class Value:
         """Every key with its value; a key given twice is refused."""
         if not isinstance(self.node, yaml.MappingNode):
             raise self.fault(f"expected {expected}")
-        self._loader.flatten_mapping(self.node)
+        try:
+            self._loader.flatten_mapping(self.node)
+        except yaml.YAMLError as error:
+            problem = getattr(error, "problem", None) or "this cannot be merged"
+            raise self.fault(f"expected {expected}: {problem}") from None
         found: dict[str, Value] = {}
         for key_node, value_node in self.node.value:
             line = int(key_node.start_mark.line) + 1
             if not isinstance(key_node, yaml.ScalarNode):
                 raise Malformed(self.key, line, "expected a plain key")
             name = str(key_node.value)
+            if not name.strip() or len(name) > LONGEST_NAME or "\0" in name:
+                raise Malformed(
+                    self.key, line, f"expected a key of at most {LONGEST_NAME} characters"
+                )
             path = f"{self.key}.{name}" if self.key else name
             if name in found:
                 raise Malformed(path, line, "this key stands here twice")
@@ -171,9 +205,9 @@ class Value:
         if text in ("false", "False", "FALSE"):
             return False
         if WHOLE.match(text):
-            return int(text.replace("_", ""))
+            return int(self._bounded(text, "a number"))
         if NUMBER.match(text):
-            return Decimal(text.replace("_", ""))
+            return self._bounded(text, "a number")
         return text
 
 

@@ -43,6 +43,10 @@ def lines_of(answer: Answer) -> Iterable[str]:
         )
     for refused in answer.refusals:
         yield f"Refused, event {refused.event}: {refused.refusal} [{refused.refusal.code}]"
+    for left in answer.exceptions:
+        yield (
+            f"Left alone, {left['employee']} on {left['date']}: {left['message']} [{left['code']}]"
+        )
     yield ""
     if answer.failed:
         yield "Not as expected:"
@@ -66,6 +70,9 @@ def explained(actions: Iterable[PayAction]) -> Iterable[str]:
     """Each step in words: the rule run again on its stored inputs, with the citation."""
     for action in actions:
         kind = action.kind.replace("_", " ")
+        if not action.rule:
+            yield f"{action.effective}  {kind}: there is no rate of pay from this day on"
+            continue
         yield f"{action.effective}  {kind}  ({action.rule}, 5 CFR {action.citation})"
         for line in explain(action.rule, action.rule_version, action.inputs).lines:
             yield f"    {line}"

@@ -107,6 +107,36 @@ def test_an_employee_was_hired_ten_years_before_the_start_unless_the_file_says(
         ("date: 2007-01-21", "date: 2017-01-21", "events[3].date", 25, "from 2006-12-01"),
         ("{refused: 2,", "{refused: 9,", "expect[1].refused", 28, "from 0 to 3"),
         (", basic: 55000, hourly", ", base: 55000, hourly", "expect[0].base", 27, "unknown key"),
+        ("period_end: 2006-09-30", "period_end: 2006-12-31", "events[0].period_end", 22, "09-30"),
+        ("basic: 55000, s", f"basic: {'9' * 5000}, s", "employees.ana.basic", 20, "at most"),
+        ("percent: 18", "percent: 1800", "supplements[1].percent", 17, "under 1000"),
+        ("percent: 18", "percent: 1.23456", "supplements[1].percent", 17, "four decimal"),
+        ("bands: all", "bands: []", "supplements[0].bands", 16, "a list of bands, or all"),
+        (
+            "kind: special, category: PILOT, bands: [LE-FP]",
+            "kind: locality, area: DCB",
+            "supplements[1]",
+            17,
+            "a percent for these bands already",
+        ),
+        ("[1811, 0083]", "[18110, 0083]", "clusters.LE.series[0]", 10, "at most 4"),
+        ("start: 2006-12-01", "start: 0001-12-01", "start", 2, "from 1920"),
+        ("  ana: {band", "  <<: 5\n  ana: {band", "employees", 20, "merging"),
+        ("area: DCB, pool", f"area: {'z' * 300}, pool", "employees.ana.area", 20, "at most 40"),
+        (
+            "do: promote, employee: bob, to_band: LE-FP, percent: 12.5",
+            "do: reassign, employee: bob",
+            "events[2]",
+            24,
+            "any of band, area, category, series",
+        ),
+        (
+            "direction: up}]",
+            "direction: up}, {from: LE-ED, to: LE-FP, direction: down}]",
+            "movements[1]",
+            14,
+            "a direction already",
+        ),
     ],
 )
 def test_a_fault_is_named_by_key_line_and_what_was_expected(
@@ -118,6 +148,12 @@ def test_a_fault_is_named_by_key_line_and_what_was_expected(
     assert caught.value.key == key
     assert caught.value.line == line
     assert expected in str(caught.value)
+
+
+def test_an_additional_rating_that_names_another_day_is_for_the_period_before_it() -> None:
+    additional = "period_end: 2007-03-01, kind: additional"
+    event = parse(GOOD.replace("period_end: 2006-09-30", additional)).events[0]
+    assert event.arguments["period_end"] == date(2006, 9, 30)
 
 
 @pytest.mark.parametrize("text", ["", "[", "a: &x [*x]", "- 1", "\x00", "!!python/object:os.x {}"])

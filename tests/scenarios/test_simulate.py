@@ -118,3 +118,45 @@ def test_a_file_that_is_not_there_is_exit_2() -> None:
     assert run.returncode == 2
     assert "nowhere.yaml" in run.stderr
     assert "Traceback" not in run.stderr
+
+
+LEFT_ALONE = """\
+title: A missing parameter
+start: 2006-10-01
+end: 2007-12-31
+pay_periods: {anchor: 2007-01-07}
+executive_schedule: {II: 163500, III: 150000}
+clusters: {C: {bands: {FP: {level: full_performance, range: [41111, 70000]}}}}
+employees:
+  ana: {band: FP, basic: 41111}
+  out: {band: FP, basic: 50000, coverage: [F]}
+events:
+  - {date: 2006-11-15, do: issue_rating, employee: ana, level: U, period_end: 2006-09-30}
+  - {date: 2007-01-07, do: adjust_range, band: FP, minimum: 42139, maximum: 71750}
+  - {date: 2007-02-07, do: set_parameter, key: supp.tie, value: null}
+"""
+
+
+def test_whom_an_event_or_a_deadline_could_not_reach_is_named_and_no_trace_is_shown(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "left_alone.yaml"
+    path.write_text(LEFT_ALONE, encoding="utf-8")
+    run = simulate(path, "--format", "json")
+    assert run.returncode == 0
+    assert "Traceback" not in run.stderr
+    (document,) = map(json.loads, run.stdout.splitlines())
+    assert [
+        (left["event"], left["employee"], left["date"], left["code"])
+        for left in document["exceptions"]
+    ] == [
+        (1, "out", "2007-01-07", "not_covered"),
+        (None, "ana", "2007-04-15", "parameter_missing"),
+    ]
+    assert "supp.tie" in document["exceptions"][1]["message"]
+
+
+def test_a_separation_is_explained_though_no_rule_made_it() -> None:
+    run = simulate(FILES / "comings_and_goings.yaml", "--explain", "a")
+    assert run.returncode == 0
+    assert "no rate of pay from this day" in run.stdout

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import DataError, IntegrityError
 
 from scenarios.database import lab_database
 from scenarios.document import Scenario
@@ -51,6 +52,9 @@ class Command(BaseCommand):
             return MALFORMED
         except Unplayable as fault:
             self.stderr.write(f"{path}: {fault}")
+            return MALFORMED
+        except (DataError, IntegrityError, ArithmeticError, ValueError) as error:
+            self.stderr.write(f"{path}: it cannot be played: {str(error).splitlines()[0]}")
             return MALFORMED
         self._tell(played, as_json=options["format"] == "json")
         if played.answer.failed and options["format"] == "json":

@@ -12,6 +12,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, is_dataclass
 from typing import Any
 
+from pay.rules.buy_in import within_grade_buy_in
+from pay.rules.career_ladder import ladder_equivalent
+from pay.rules.conversion import convert
+from pay.rules.conversion_day import plan_conversion_day
 from pay.rules.demotion import demote
 from pay.rules.denied_increase import minimum_by_default, release_denied
 from pay.rules.developmental import developmental_step
@@ -31,6 +35,12 @@ from pay.rules.special_increase import increase_within_band
 from pay.rules.starting_pay import starting_rate
 from pay.rules.supplement_change import adjust_supplement
 from pay.rules.within_band_reduction import reduce_within_band
+from pay.rules.wording.conversion import (
+    describe_buy_in,
+    describe_conversion,
+    describe_conversion_day,
+    describe_ladder,
+)
 from pay.rules.wording.developmental import describe_developmental
 from pay.rules.wording.figures import Lines
 from pay.rules.wording.missed_events import describe_return
@@ -121,6 +131,10 @@ RULES: dict[tuple[str, int], ExplainedRule] = {
     ("R27", 1): ExplainedRule(demote, describe_demotion),
     ("R28", 1): ExplainedRule(lateral_rate, describe_lateral_move),
     ("R29", 1): ExplainedRule(retained_or_in_range, describe_retention),
+    ("R32", 1): ExplainedRule(convert, describe_conversion),
+    ("R33", 1): ExplainedRule(plan_conversion_day, describe_conversion_day),
+    ("R34", 1): ExplainedRule(within_grade_buy_in, describe_buy_in),
+    ("R35", 1): ExplainedRule(ladder_equivalent, describe_ladder),
 }
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from pay.rules.parameters import require_choice
-from regulation.money import half_up_dollar
+from regulation.money import ceil_dollar, half_up_dollar
 
 RULE = "R9"
 VERSION = 1
@@ -53,6 +53,14 @@ def uncapped_adjusted(basic: int, *, percent: Decimal) -> int:
     numerator, denominator = percent.as_integer_ratio()
     hundred = 100 * denominator
     return half_up_dollar(Fraction(basic * (hundred + numerator), hundred))
+
+
+def least_basic(adjusted: int, *, percent: Decimal) -> int:
+    """The least basic pay, in whole dollars, whose adjusted rate is at least `adjusted`.
+
+    5 CFR 9701.373(a), 9701.353(d). Rounding basic pay itself half up could lose a dollar.
+    """
+    return ceil_dollar((adjusted - Fraction(1, 2)) / (1 + Fraction(percent) / 100))
 
 
 def uncapped_adjusted_of_retained(basic: int, *, percent: Decimal, maximum: int, mode: str) -> int:

@@ -7,6 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from pay.rules.career_ladder import LadderStep
+from pay.rules.conversion_day import FormerAction, FormerPay
 from pay.rules.demotion import PermanentRate
 from pay.rules.developmental import Pace
 from pay.rules.missed_events import (
@@ -97,6 +99,128 @@ TOLD_RETURNS: list[tuple[str, dict[str, Any], dict[str, Any], list[str]]] = [
             "× 1,028 ÷ 41,111 ÷ 2 = 75,937.70, rounded half up to 75,938",
             "2007-01-07: 75,938 is above the new maximum, 71,750: it is a retained rate.",
             "It is above the maximum and kept as a retained rate.",
+        ],
+    ),
+]
+
+FORMER = FormerPay(
+    system="GS",
+    basic=50_000,
+    locality_percent=Decimal("12.5"),
+    special_rate=None,
+    step=5,
+    next_step=51_600,
+    days_served=400,
+    retained=False,
+    acceptable=True,
+    same_day=[FormerAction("general_increase", 57_500)],
+    temporary_total=90_000,
+)
+CONVERSION = {
+    "percent": Decimal("12.5"),
+    "minimum": 41_111,
+    "maximum": 70_000,
+    "retained_mode": "full",
+    "cap": 150_000,
+    "former_basic": None,
+}
+STEP = {
+    "basic": 50_000,
+    "system": "GS",
+    "step": 5,
+    "next_step": 51_600,
+    "days_served": 400,
+    "retained": False,
+    "acceptable": True,
+    "mode": "pro_rata_days",
+}
+LADDER = {
+    "step": LadderStep(date(2007, 6, 10), 34_075, 38_824),
+    "maximum": 44_000,
+    "plan_effective": None,
+    "eligible": True,
+    "unacceptable": False,
+}
+
+TOLD_CONVERSION: list[tuple[str, dict[str, Any], dict[str, Any], list[str]]] = [
+    (
+        "R32",
+        {"total": 66_000, **CONVERSION, "former_basic": 60_500},
+        {"basic": 58_667, "retained": False, "total": 66_000, "basic_lowered": True},
+        [
+            "The former total is 66,000. With a supplement of 12.5% basic pay of 58,667 comes to "
+            "66,000, which is no reduction.",
+            "One dollar less of basic pay would not reach it.",
+            "Basic pay was 60,500, but the special rate as a whole is kept: that is no reduction "
+            "in pay.",
+        ],
+    ),
+    (
+        "R32",
+        {"total": 80_000, **CONVERSION},
+        {"basic": 71_111, "retained": True},
+        [
+            "The former total is 80,000. With a supplement of 12.5% basic pay of 71,111 comes to "
+            "80,000, which is no reduction.",
+            "It is above the band maximum, 70,000: it is a retained rate, and supplements count "
+            "for it by “full”.",
+        ],
+    ),
+    (
+        "R32",
+        {"total": 45_000, **CONVERSION},
+        {"basic": 41_111, "total": 46_250},
+        [
+            "The former total is 45,000. With a supplement of 12.5% basic pay of 41,111 comes to "
+            "46,250, which is no reduction.",
+            "Basic pay may not be below the band minimum, 41,111.",
+        ],
+    ),
+    (
+        "R33",
+        {"former": FORMER, "buy_in": "pro_rata_days"},
+        {"total": 58_489, "buy_in": 879},
+        [
+            "The former system paid 50,000 in the position of record.",
+            "A temporary promotion paid 90,000; it ends before conversion.",
+            "1. General increase: 57,500.",
+            "2. Return to position of record: 57,500.",
+            "3. Buy in: 58,489.",
+            "4. Conversion: 58,489.",
+        ],
+    ),
+    (
+        "R34",
+        STEP,
+        {"basic": 50_879, "amount": 879, "step_due": False},
+        [
+            "(51,600 - 50,000) × 400 ÷ 728 days = 879.12, rounded half up to 879",
+            "50,000 + 879 = 50,879",
+        ],
+    ),
+    (
+        "R34",
+        {**STEP, "days_served": 728},
+        {"basic": 51_600, "amount": 0, "step_due": True},
+        [
+            "The 728 days served complete the waiting time of step 5: the step itself is due, "
+            "51,600."
+        ],
+    ),
+    (
+        "R34",
+        {**STEP, "next_step": None, "step": 10},
+        {"basic": 50_000, "amount": 0},
+        ["No time toward a within-grade increase is credited on 50,000."],
+    ),
+    (
+        "R35",
+        {"basic": 42_000, **LADDER},
+        {"basic": 44_000, "lost": 3_853},
+        [
+            "The career ladder’s promotion of 2007-06-10: 42,000 × 38,824 ÷ 34,075 = 47,853.49, "
+            "rounded half up to 47,853",
+            "Basic pay stops at 44,000.",
         ],
     ),
 ]

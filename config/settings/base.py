@@ -152,7 +152,6 @@ AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 
 # A supervisor may write for an afternoon: drafts save themselves, which renews the session.
 SESSION_COOKIE_AGE = 4 * 60 * 60
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = False
 CSRF_FAILURE_VIEW = "portal.views.errors.csrf_failure"

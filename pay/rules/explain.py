@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, is_dataclass
 from typing import Any
 
+from pay.rules.back_pay import back_pay, back_pay_interest
 from pay.rules.buy_in import within_grade_buy_in
 from pay.rules.career_ladder import ladder_equivalent
 from pay.rules.conversion import convert
@@ -26,15 +27,19 @@ from pay.rules.movement import lateral_rate
 from pay.rules.payable_rate import PayableRate, payable_rate
 from pay.rules.payout import payout, payout_at_retained_rate
 from pay.rules.point_value import point_value
+from pay.rules.previous_rate import nafi_rate
 from pay.rules.promotion import promote
 from pay.rules.proration import proration
 from pay.rules.range_increase import range_increase
+from pay.rules.representative_rate import increase_before_gs_move
 from pay.rules.retention import retained_or_in_range
 from pay.rules.return_to_duty import return_to_duty
 from pay.rules.special_increase import increase_within_band
+from pay.rules.special_payment import special_payment
 from pay.rules.starting_pay import starting_rate
 from pay.rules.supplement_change import adjust_supplement
 from pay.rules.within_band_reduction import reduce_within_band
+from pay.rules.wording.back_pay import describe_back_pay, describe_interest
 from pay.rules.wording.conversion import (
     describe_buy_in,
     describe_conversion,
@@ -62,6 +67,11 @@ from pay.rules.wording.range_increase import (
     describe_default,
     describe_range_increase,
     describe_release,
+)
+from pay.rules.wording.special import (
+    describe_increase_before_move,
+    describe_nafi_rate,
+    describe_special_payment,
 )
 from pay.rules.wording.supplement import (
     describe_minimum_adjusted,
@@ -126,15 +136,22 @@ RULES: dict[tuple[str, int], ExplainedRule] = {
     ("R22", 1): ExplainedRule(increase_within_band, describe_special_increase),
     ("R23", 1): ExplainedRule(developmental_step, describe_developmental),
     ("R24", 1): ExplainedRule(starting_rate, describe_starting_rate),
+    ("R24N", 1): ExplainedRule(nafi_rate, describe_nafi_rate),
     ("R25", 1): ExplainedRule(promote, describe_promotion),
     ("R26", 1): ExplainedRule(promote, describe_promotion),
     ("R27", 1): ExplainedRule(demote, describe_demotion),
     ("R28", 1): ExplainedRule(lateral_rate, describe_lateral_move),
     ("R29", 1): ExplainedRule(retained_or_in_range, describe_retention),
+    ("R31", 1): ExplainedRule(
+        special_payment, describe_special_payment, carried=("basic", "retained")
+    ),
     ("R32", 1): ExplainedRule(convert, describe_conversion),
     ("R33", 1): ExplainedRule(plan_conversion_day, describe_conversion_day),
     ("R34", 1): ExplainedRule(within_grade_buy_in, describe_buy_in),
     ("R35", 1): ExplainedRule(ladder_equivalent, describe_ladder),
+    ("R37", 1): ExplainedRule(back_pay, describe_back_pay),
+    ("R37I", 1): ExplainedRule(back_pay_interest, describe_interest, named="interest"),
+    ("R38", 1): ExplainedRule(increase_before_gs_move, describe_increase_before_move),
 }
 
 

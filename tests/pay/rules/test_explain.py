@@ -19,7 +19,7 @@ from pay.rules.payout import payout
 from pay.rules.point_value import Share
 from pay.rules.proration import Span
 from pay.rules.range_increase import RangeChange, range_increase
-from tests.pay.rules.told_returns import TOLD_CONVERSION, TOLD_RETURNS
+from tests.pay.rules.told_returns import TOLD_CONVERSION, TOLD_PAYMENTS, TOLD_RETURNS
 
 FP = RangeChange(41_111, 70_000, 42_139, 71_750)
 PERIOD = {"window_start": date(2007, 1, 7), "window_end": date(2008, 1, 5)}
@@ -544,6 +544,7 @@ TOLD: list[tuple[str, dict[str, Any], dict[str, Any], list[str]]] = [
     ),
     *TOLD_RETURNS,
     *TOLD_CONVERSION,
+    *TOLD_PAYMENTS,
 ]
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from pay.rules.back_pay import AmountDue, HourlyFrom, InterestRate, PeriodHours
 from pay.rules.career_ladder import LadderStep
 from pay.rules.conversion_day import FormerAction, FormerPay
 from pay.rules.demotion import PermanentRate
@@ -221,6 +222,116 @@ TOLD_CONVERSION: list[tuple[str, dict[str, Any], dict[str, Any], list[str]]] = [
             "The career ladder’s promotion of 2007-06-10: 42,000 × 38,824 ÷ 34,075 = 47,853.49, "
             "rounded half up to 47,853",
             "Basic pay stops at 44,000.",
+        ],
+    ),
+]
+
+PERIODS = [
+    PeriodHours(FIRST, Decimal(80)),
+    PeriodHours(date(2007, 1, 21), Decimal(80)),
+    PeriodHours(date(2007, 2, 4), Decimal(72)),
+]
+OWED = {
+    "right": [HourlyFrom(FIRST, Decimal("30.39"))],
+    "paid": [HourlyFrom(FIRST, Decimal("29.65"))],
+    "periods": PERIODS,
+    "not_before": date(2001, 1, 1),
+}
+INTEREST = {
+    "dues": [AmountDue(date(2007, 1, 26), Decimal("59.20"))],
+    "rates": [InterestRate(date(2007, 1, 1), Decimal(8))],
+    "until": date(2007, 5, 26),
+    "paid_on": date(2007, 6, 1),
+}
+
+TOLD_PAYMENTS: list[tuple[str, dict[str, Any], dict[str, Any], list[str]]] = [
+    (
+        "R24N",
+        {
+            "hourly": Decimal("23.17"),
+            "minimum": 41_111,
+            "maximum": 45_000,
+            "retention_allowed": True,
+        },
+        {"basic": 48_356, "retained": True},
+        [
+            "23.17 an hour × 2,087 hours = 48,355.79, rounded half up to 48,356",
+            "It is above the band maximum, 45,000: a retained rate.",
+        ],
+    ),
+    (
+        "R24N",
+        {
+            "hourly": Decimal("19.00"),
+            "minimum": 41_111,
+            "maximum": 70_000,
+            "retention_allowed": False,
+        },
+        {"basic": 41_111, "retained": False},
+        [
+            "19.00 an hour × 2,087 hours = 39,653",
+            "Basic pay may not be below the band minimum, 41,111.",
+        ],
+    ),
+    (
+        "R31",
+        {
+            "amount": Decimal("3000.00"),
+            "kind": "assignment",
+            "schedule": "lump_sum",
+            "basic": 62_000,
+            "retained": False,
+        },
+        {"amount": "3000.00", "basic": 62_000, "retained": False},
+        [
+            "A special assignment payment of 3,000.00, once. It is not basic pay for any purpose: "
+            "that stays 62,000."
+        ],
+    ),
+    (
+        "R37",
+        OWED,
+        {"amount": "171.68"},
+        [
+            "2007-01-07 through 2007-02-03: (30.39 - 29.65) × 80 hours = 59.20, 2 times",
+            "2007-02-04 through 2007-02-17: (30.39 - 29.65) × 72 hours = 53.28",
+            "Back pay: 171.68.",
+        ],
+    ),
+    (
+        "R37",
+        {**OWED, "paid": OWED["right"]},
+        {"amount": "0.00", "owed": []},
+        ["In no pay period was less paid than was right: no back pay is owed."],
+    ),
+    (
+        "R37I",
+        INTEREST,
+        {"interest": "1.58"},
+        [
+            "Interest on 59.20, each amount from its pay date to 2007-05-26, compounded daily at a "
+            "year's 8% from 2007-01-01: 1.58"
+        ],
+    ),
+    (
+        "R37I",
+        {**INTEREST, "until": date(2007, 2, 20), "paid_on": date(2007, 2, 25)},
+        {"interest": "0.00"},
+        ["No interest is due on 59.20 paid on 2007-02-25."],
+    ),
+    (
+        "R38",
+        {
+            "basic": 69_500,
+            "percent": Decimal(6),
+            "maximum": 70_000,
+            "target": "GS-0343-14",
+        },
+        {"basic": 70_000, "lost": 3_670},
+        [
+            "Before the move to GS-0343-14:",
+            "69,500 × (1 + 6%) = 73,670",
+            "Basic pay stops at 70,000; 3,670 is not paid in any form.",
         ],
     ),
 ]

@@ -95,6 +95,7 @@ def drafted(department: Department, *, payout: bool = False) -> PayRun:
     return PayRun.objects.get()
 
 
+@pytest.mark.paragraph("9701.322(c)")
 def test_the_form_of_a_range_adjustment_drafts_only_the_bands_that_change(
     department: Department,
 ) -> None:

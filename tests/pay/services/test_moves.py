@@ -207,6 +207,8 @@ def test_in_a_lower_band_the_former_rate_is_kept_for_the_listed_reasons(
     check(action)
 
 
+@pytest.mark.paragraph("9701.332(a)#2")
+@pytest.mark.paragraph("9701.304:locality-rate-supplement")
 def test_another_duty_station_changes_only_the_supplement(band: Band) -> None:
     make_locality("RUS", "12.5")
     make_locality("DC", "20")

@@ -186,6 +186,7 @@ def test_a_pool_in_which_everyone_is_unacceptable_keeps_its_money(
     assert paid(person) is None
 
 
+@pytest.mark.paragraph("9701.409(b)(3)")
 @pytest.mark.paragraph("9701.342(a)(2)#1")
 @pytest.mark.parametrize(
     ("issued", "amount"), [(date(2007, 11, 30), 9_090), (DAY, 9_090), (date(2008, 1, 7), 4_545)]

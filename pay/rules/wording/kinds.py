@@ -126,7 +126,7 @@ _WORDS: dict[str, KindWords] = {
     "developmental": KindWords(
         "Developmental increase",
         "A step of the progression plan of the Entry/Developmental band was reached.",
-        (rights.RECONSIDER_THE_BAND,),
+        (rights.NOT_ABOVE_THE_MAXIMUM, rights.RECONSIDER_THE_BAND),
     ),
     "demotion": KindWords(
         "Demotion",
@@ -135,8 +135,9 @@ _WORDS: dict[str, KindWords] = {
     ),
     "conversion": KindWords(
         "Conversion",
-        "The employee came into the pay system without a change of pay.",
-        (rights.RECONSIDER_THE_BAND,),
+        "The employee came into the pay system without a change of position, at a rate that "
+        "reduces nobody.",
+        (rights.NOBODY_IS_REDUCED, rights.RECONSIDER_THE_BAND),
     ),
     "buy_in": KindWords(
         "Credit for waiting time", "Time served toward a within-grade increase was paid for."
@@ -144,9 +145,12 @@ _WORDS: dict[str, KindWords] = {
     "return_to_duty": KindWords(
         "Return to duty",
         "On the return, pay is set as if the employee had been there, from that day on.",
+        (rights.FULL_CREDIT_ON_RETURN,),
     ),
     "special_payment": KindWords(
-        "Special payment", "A payment beside basic pay, which it does not change."
+        "Special payment",
+        "A payment beside basic pay, which it does not change.",
+        (rights.NEVER_BASIC_PAY,),
     ),
     "correction": KindWords(
         "Correction",

@@ -102,3 +102,19 @@ FROZEN_SUPPLEMENT = Right(
     "rating of record above unacceptable.",
     "9701.336",
 )
+NOBODY_IS_REDUCED = Right(
+    "Conversion reduces nobody: the new total is at least the former one, with locality pay, a "
+    "special rate or any supplement counted on both sides.",
+    "9701.373(a)",
+)
+FULL_CREDIT_ON_RETURN = Right(
+    "Uniformed service and injury compensation cost no increase: each one missed is in the rate "
+    "from the day of return, and the next payout is not reduced for the absence. Nothing is paid "
+    "for the time before.",
+    "9701.342(f)",
+)
+NEVER_BASIC_PAY = Right(
+    "It is not basic pay for any purpose. It may be lowered or ended at any time, without pay "
+    "retention and without an adverse action.",
+    "9701.361",
+)

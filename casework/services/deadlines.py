@@ -35,9 +35,18 @@ def open_deadline(
 
 def end_deadline(subject: str, *, kind: str, state: DeadlineState, on: date, by: str) -> None:
     """Close the open clock of a case, if there is one, with the date that counts."""
-    Deadline.objects.filter(subject=subject, kind=kind, state=DeadlineState.OPEN).update(
-        state=state, ended_on=on, ended_at=clock.now(), ended_by=by
+    deadline = (
+        Deadline.objects.select_for_update()
+        .filter(subject=subject, kind=kind, state=DeadlineState.OPEN)
+        .first()
     )
+    if deadline is None:
+        return
+    deadline.state = state
+    deadline.ended_on = on
+    deadline.ended_at = clock.now()
+    deadline.ended_by = by
+    deadline.save()
 
 
 def lapse(deadline: Deadline) -> None:
@@ -72,7 +81,7 @@ def sweep(*, on: date) -> Sweep:
     open_clocks = Deadline.objects.filter(state=DeadlineState.OPEN, trigger_on__lte=on)
     for deadline in list(open_clocks.exclude(alerts=[])):
         if _alerts_reached(deadline, on=on):
-            counts["alerts"] += _alert(deadline.pk, on=on)
+            counts["alerts"] += _alert_alone(deadline.pk, on=on, counts=counts)
     run.finished_at = clock.now()
     run.counts = {key: count for key, count in counts.items() if key != "none"}
     run.save()
@@ -99,6 +108,16 @@ def _settle(pk: int, *, on: date) -> str:
         log.exception("deadline_failed", deadline=pk)
         Deadline.objects.filter(pk=pk).update(error=f"{type(error).__name__}: {error}"[:2000])
         return "failed"
+
+
+def _alert_alone(pk: int, *, on: date, counts: dict[str, int]) -> int:
+    """Alerts of one clock; one that fails is counted and tried again, and stops no other."""
+    try:
+        return _alert(pk, on=on)
+    except Exception:
+        log.exception("alert_failed", deadline=pk)
+        counts["failed"] += 1
+        return 0
 
 
 def _alert(pk: int, *, on: date) -> int:

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TypedDict
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from launcher import processes
 from launcher.checkout import is_root, private_folder, server_user, state_folder
@@ -102,7 +104,12 @@ def _answers() -> bool:
     try:
         door = _door()
         with redis.Redis(
-            host="127.0.0.1", port=door["port"], password=door["password"], socket_timeout=5
+            host="127.0.0.1",
+            port=door["port"],
+            password=door["password"],
+            socket_timeout=5,
+            # Whether it answers now is the question; the client's own patience is seconds long.
+            retry=Retry(NoBackoff(), 0),
         ) as client:
             return bool(client.ping())
     except (OSError, ValueError, KeyError, redis.RedisError):

@@ -10,7 +10,7 @@ from adverse_actions.services.propose import propose
 from adverse_actions.services.withdraw import withdraw
 from classification.models import Position
 from governance.queries.policy import policy_on
-from governance.services.directives import issue_directive
+from governance.services.directives import coordinated_directive
 from pay.queries.people import load_one
 from pay.services.adjust_ranges import adjust_ranges
 from pay.services.certify_pool import Funds
@@ -26,6 +26,7 @@ from regulation.refusals import Refused
 from scenarios.answer import PoolTotal, point_value_text
 from scenarios.build import LAB, LeftAlone, World, make_position, place_employee
 from scenarios.document import EmployeeDraft, Event
+from scenarios.reconsiderations import decide_reconsideration, request_reconsideration
 from workforce.models import Employee
 
 Act: TypeAlias = Callable[[Event, World], PoolTotal | None]
@@ -38,11 +39,7 @@ def carry_out(event: Event, world: World) -> PoolTotal | None:
 
 
 def _person(event: Event, world: World) -> Employee:
-    code = event.arguments["employee"]
-    employee = world.people.get(code)
-    if employee is None:
-        raise Refused("not_employed", "", f"{code} is not employed on {event.on}.")
-    return Employee.objects.get(pk=employee.pk)
+    return world.person(event.arguments["employee"], on=event.on)
 
 
 def _issue_rating(event: Event, world: World) -> None:
@@ -79,7 +76,7 @@ def _leave_alone(event: Event, world: World, people: Iterable[tuple[int, Refused
 
 def _set_parameter(event: Event, world: World) -> None:
     values: dict[str, Any] = {event.arguments["key"]: event.arguments["value"]}
-    issue_directive(
+    coordinated_directive(
         number=f"LAB-E{event.place}",
         title="Parameter of the scenario",
         effective=event.on,
@@ -238,4 +235,6 @@ ACTS: dict[str, Act] = {
     "separate": _separate,
     "propose_action": _propose_action,
     "withdraw_action": _withdraw_action,
+    "request_reconsideration": request_reconsideration,
+    "decide_reconsideration": decide_reconsideration,
 }

@@ -15,6 +15,7 @@ from pay.rules.hourly import hourly_rate
 from pay.rules.point_value import PERCENT_MODES
 from regulation.refusals import Refused
 from scenarios.build import World, dollars
+from scenarios.reconsiderations import left_to_people, reconsideration_cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def exceptions_of(world: World) -> list[dict[str, Any]]:
                 "message": message,
             }
         )
-    return left
+    return left + left_to_people(world)
 
 
 def point_value_text(value: Decimal, *, mode: str) -> str:
@@ -194,7 +195,9 @@ def cases_of(world: World) -> list[dict[str, Any]]:
         }
         for case in Proposal.objects.order_by("id")
     ]
-    return sorted(denied + proposed, key=lambda case: case["opened"] or "")
+    return sorted(
+        denied + proposed + reconsideration_cases(world), key=lambda case: case["opened"] or ""
+    )
 
 
 def _iso(on: date | None) -> str | None:

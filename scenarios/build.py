@@ -19,9 +19,9 @@ from classification.models import (
     OccupationalSeries,
     Position,
 )
-from governance.models import Coverage
+from governance.models import Coverage, Directive
 from governance.parameters import PARAMETERS
-from governance.services.directives import issue_directive
+from governance.services.directives import coordinated_directive, issue_directive
 from pay.models import (
     ExecutiveSchedule,
     LocalityArea,
@@ -73,6 +73,13 @@ class World:
         self.people[code] = employee
         self.codes[employee.pk] = code
 
+    def person(self, code: str, *, on: date) -> Employee:
+        """The employee as he stands now. Raises Refused not_employed before he is hired."""
+        employee = self.people.get(code)
+        if employee is None:
+            raise Refused("not_employed", "", f"{code} is not employed on {on}.")
+        return Employee.objects.get(pk=employee.pk)
+
     def forget(self, code: str) -> None:
         """The hire was refused; nobody of that name is there."""
         self.codes.pop(self.people.pop(code).pk)
@@ -81,8 +88,8 @@ class World:
 def build(scenario: Scenario) -> World:
     """Everything but the employees' pay: the policy, the structure, and the people in place."""
     world = World(organization=Organization.objects.create(code="LAB", name="The scenario"))
-    _policy(scenario)
-    _structure(scenario, world)
+    directive = _policy(scenario)
+    _structure(scenario, world, directive=directive)
     _supplements(scenario, world)
     _schedule(scenario)
     _periods(scenario)
@@ -91,12 +98,12 @@ def build(scenario: Scenario) -> World:
     return world
 
 
-def _policy(scenario: Scenario) -> None:
+def _policy(scenario: Scenario) -> Directive:
     """The file's values over the defaults; what it takes away, it takes away from the start."""
     given = {key: value for key, value in scenario.parameters.items() if value is not None}
     taken = {key: None for key, value in scenario.parameters.items() if value is None}
     defaults = {key: known.default for key, known in PARAMETERS.items()}
-    issue_directive(
+    directive = coordinated_directive(
         number="LAB-1",
         title="Policy of the scenario",
         effective=LONG_AGO,
@@ -111,11 +118,14 @@ def _policy(scenario: Scenario) -> None:
             signed_by="scenario",
             values=taken,
         )
+    return directive
 
 
-def _structure(scenario: Scenario, world: World) -> None:
+def _structure(scenario: Scenario, world: World, *, directive: Directive) -> None:
     clusters = {
-        draft.code: OccupationalCluster.objects.create(code=draft.code, title=draft.title)
+        draft.code: OccupationalCluster.objects.create(
+            code=draft.code, title=draft.title, directive=directive
+        )
         for draft in scenario.clusters
     }
     for draft in scenario.clusters:
@@ -225,7 +235,7 @@ def make_position(number: str, band: Band, series: str, world: World, *, on: dat
     position.save()
     ClassificationDecision.objects.create(
         position=position,
-        series=_series(series, band),
+        series=make_series(series, band),
         band=band,
         effective=on,
         decided_on=on,
@@ -235,7 +245,8 @@ def make_position(number: str, band: Band, series: str, world: World, *, on: dat
     return position
 
 
-def _series(code: str, band: Band) -> OccupationalSeries:
+def make_series(code: str, band: Band) -> OccupationalSeries:
+    """The series of a code; without one, some series of the band's cluster."""
     if code:
         series, _ = OccupationalSeries.objects.get_or_create(
             code=code, defaults={"title": code, "cluster": band.cluster}

@@ -12,6 +12,7 @@ from scenarios import vocabulary as words
 from scenarios.document import Event
 from scenarios.people import EMPLOYEE_KEYS, Declared
 from scenarios.reading import LONGEST_TEXT, Malformed, Value
+from scenarios.reconsiderations import read_decision, read_request
 
 
 def parameter_value(key: str, value: Value) -> Any:
@@ -57,6 +58,8 @@ class EventReader:
                 self._newcomer(entries["employee"])
             if verb == "propose_action" and "ref" in entries:
                 self.declared.refs.add(entries["ref"].text())
+            if verb == "request_reconsideration" and "ref" in entries:
+                self.declared.requests.add(entries["ref"].text())
         return tuple(
             Event(
                 place=place,
@@ -209,6 +212,12 @@ class EventReader:
     def _read_withdraw_action(self, value: Value, on: date) -> dict[str, Any]:
         found = self._arguments(value, ("ref",))
         return {"ref": self.declared.known(found["ref"], self.declared.refs, "proposed action")}
+
+    def _read_request_reconsideration(self, value: Value, on: date) -> dict[str, Any]:
+        return read_request(self.declared, value)
+
+    def _read_decide_reconsideration(self, value: Value, on: date) -> dict[str, Any]:
+        return read_decision(self.declared, value, on)
 
     def _read_hire(self, value: Value, on: date) -> dict[str, Any]:
         found = self._arguments(

@@ -34,6 +34,7 @@ class Declared:
         self.pools: dict[str, dict[str, Decimal]] = {}
         self.people: set[str] = set()
         self.refs: set[str] = set()
+        self.requests: set[str] = set()
 
     @staticmethod
     def known(value: Value, names: Container[str], what: str) -> str:

@@ -40,6 +40,8 @@ RANKS = {
     "pay_out": 4,
     "promote": 6,
     "reassign": 6,
+    "request_reconsideration": 6,
+    "decide_reconsideration": 6,
     "propose_action": 8,
     "withdraw_action": 8,
     "separate": 9,

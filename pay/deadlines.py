@@ -25,7 +25,9 @@ CLOCK_CITATION = "9701.325(a)"
 RELEASE = "release_denied_increase"
 #: Day 90 has passed: the minimum is paid from its pay period on (5 CFR 9701.325(b)).
 MINIMUM = "post_minimum_by_default"
-PROMISES = (RELEASE, MINIMUM)
+#: A decided action of an app above takes effect: that app registers the kind (5 CFR 9701.611).
+DECIDED_ACTION = "decided_action_takes_effect"
+PROMISES = (RELEASE, MINIMUM, DECIDED_ACTION)
 
 
 def promise(

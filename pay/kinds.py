@@ -19,11 +19,17 @@ class Kind(StrEnum):
     LUMP_SUM_PAYOUT = "lump_sum_payout"
     PROMOTION = "promotion"
     REASSIGNMENT = "reassignment"
+    DEMOTION = "demotion"
+    WITHIN_BAND_REDUCTION = "within_band_reduction"
+    WITHIN_BAND_INCREASE = "within_band_increase"
+    DEVELOPMENTAL = "developmental"
+    SPECIAL_PAYMENT = "special_payment"
     CAP_CHANGE = "cap_change"
     SEPARATION = "separation"
 
 
-#: R39. Appointments and changes of the cap set the ground, so they come before the day's steps.
+#: R39. Appointments and changes of the cap set the ground, so they come before the day's steps; a
+#: special payment changes none, so it comes after them.
 _RANKS = {
     Kind.STARTING_PAY: 0,
     Kind.RELEASED: 0,
@@ -33,8 +39,13 @@ _RANKS = {
     Kind.RANGE_INCREASE_DENIED: 1,
     Kind.PERFORMANCE_PAYOUT: 4,
     Kind.LUMP_SUM_PAYOUT: 4,
+    Kind.DEVELOPMENTAL: 5,
+    Kind.WITHIN_BAND_INCREASE: 5,
     Kind.PROMOTION: 6,
     Kind.REASSIGNMENT: 6,
+    Kind.DEMOTION: 6,
+    Kind.WITHIN_BAND_REDUCTION: 7,
+    Kind.SPECIAL_PAYMENT: 8,
     Kind.SEPARATION: 9,
 }
 #: A move of the duty station or special category alone comes before the payout, one between bands

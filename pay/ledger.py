@@ -29,10 +29,10 @@ Place: TypeAlias = tuple[date, int]
 class Posting:
     """One step of a person's pay as the rules made it, ready for the ledger.
 
-    Rates are whole dollars a year, `lump_sum` dollars and cents, percents percents. `inputs` are
-    the encoded arguments of the rule, which replay it (`pay.rules.explain`). `minimum`, `maximum`
-    and `cap` are those in force on `effective`, against which the door checks. Without a rate, as
-    upon separation, every rate is None.
+    Rates are whole dollars a year, `lump_sum` and `amount` dollars and cents, percents percents.
+    `inputs` are the encoded arguments of the rule, which replay it (`pay.rules.explain`).
+    `minimum`, `maximum` and `cap` are those in force on `effective`, against which the door checks.
+    Without a rate, as upon separation, every rate is None.
     """
 
     employee_id: int
@@ -56,6 +56,7 @@ class Posting:
     supplement: int = 0
     retained: bool = False
     lump_sum: Decimal = Decimal(0)
+    amount: Decimal | None = None
     below_minimum: bool = False
     actor_id: int | None = None
     authority: str = ""
@@ -69,7 +70,7 @@ _COLUMNS = (
     "id", "place", "recorded_at", "employee_id", "order_id", "run_id", "effective", "step", "kind",
     "rule", "rule_version", "citation", "inputs", "policy", "band_id", "basic_before",
     "basic_after", "uncapped", "adjusted", "supplement_kind", "supplement_percent", "supplement",
-    "retained", "lump_sum", "below_minimum", "actor_id", "authority", "annuls",
+    "retained", "lump_sum", "amount", "below_minimum", "actor_id", "authority", "annuls",
 )  # fmt: skip
 _AS_POSTED = _COLUMNS[3:-1]
 _JSON = frozenset({"inputs", "policy"})

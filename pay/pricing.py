@@ -85,6 +85,7 @@ def rate_posting(
     band_id: int | None = None,
     step: int | None = None,
     lump_sum: Decimal = Decimal(0),
+    amount: Decimal | None = None,
 ) -> Posting:
     """The posting of a rate that a rule made, priced on the date of the terms.
 
@@ -114,6 +115,7 @@ def rate_posting(
         supplement=price.rate.supplement,
         retained=retained,
         lump_sum=lump_sum,
+        amount=amount,
         below_minimum=below_minimum,
         actor_id=source.actor_id,
         authority=source.authority,

@@ -160,7 +160,7 @@ def _action(row: PayAction, sequence_of: dict[int, int], world: World) -> dict[s
         "adjusted_after": paid,
         "hourly_after": None if paid is None else dollars(hourly_rate(paid)),
         "lump_sum": dollars(row.lump_sum),
-        "amount": None,
+        "amount": None if row.amount is None else dollars(row.amount),
         "retained": row.retained,
         "band": row.band.code if row.band else None,
         "rule": row.rule,

@@ -8,7 +8,8 @@ from django.db import models
 class PayAction(models.Model):
     """One step of a person's pay: the rule that made it, its inputs, the figures before and after.
 
-    Annual rates are whole dollars; `lump_sum` is dollars and cents; percents are percents.
+    Annual rates are whole dollars; `lump_sum` and `amount` are dollars and cents; percents are
+    percents.
     """
 
     employee = models.ForeignKey(
@@ -50,6 +51,8 @@ class PayAction(models.Model):
     supplement = models.IntegerField(default=0)
     retained = models.BooleanField(default=False)
     lump_sum = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    #: A special payment, which is never basic pay (5 CFR 9701.361-363).
+    amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     #: Set where basic_after is below the band minimum because an increase is denied.
     below_minimum = models.BooleanField(default=False)
     actor = models.ForeignKey(

@@ -13,6 +13,11 @@ class OrderKind(models.TextChoices):
     DEFAULT = "minimum_by_default", "Minimum rate by default"
     PROMOTION = "promotion", "Promotion"
     REASSIGNMENT = "reassignment", "Reassignment"
+    DEMOTION = "demotion", "Demotion"
+    WITHIN_BAND_REDUCTION = "within_band_reduction", "Reduction within the band"
+    WITHIN_BAND_INCREASE = "within_band_increase", "Special increase within the band"
+    DEVELOPMENTAL = "developmental", "Developmental increase"
+    SPECIAL_PAYMENT = "special_payment", "Special payment"
     CAP_CHANGE = "cap_change", "Change of the maximum rate"
     SEPARATION = "separation", "Separation"
 

@@ -26,7 +26,23 @@ _AFTER = {
 }
 #: Rules that begin from the rate held just before, by the argument that carries it.
 _BEFORE = {
-    **dict.fromkeys(("R5", "R6", "R8", "R17", "R21", "R22", "R25", "R26", "R27", "R28"), "basic"),
+    **dict.fromkeys(
+        (
+            "R5",
+            "R6",
+            "R8",
+            "R17",
+            "R21",
+            "R22",
+            "R23",
+            "R25",
+            "R26",
+            "R27",
+            "R28",
+            "R31",
+        ),
+        "basic",
+    ),
     "R18": "rate",
     "R29": "former",
 }
@@ -68,6 +84,9 @@ def _compare(action: PayAction, result: Mapping[str, Any]) -> Iterator[Differenc
         stored = getattr(action, column)
         if name in result and not _same(stored, result[name]):
             yield _difference(action, column, stored, result[name])
+    # Of the other rules an amount is what a payout comes to before it is split.
+    if action.rule == "R31" and not _same(action.amount, result["amount"]):
+        yield _difference(action, "amount", action.amount, result["amount"])
     if action.basic_after is not None and "adjusted" not in result:
         yield _difference(action, "adjusted", action.adjusted, "not among the stored inputs")
     before = _BEFORE.get(action.rule)

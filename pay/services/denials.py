@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -169,16 +169,24 @@ def end_clocks(case: DeniedIncrease, *, state: DeadlineState, on: date, by: str)
 
 
 def close_denials(
-    employee_id: int, *, on: date, actor: Actor, policy: Policy | None, reason: str
+    employee_id: int,
+    *,
+    on: date,
+    actor: Actor,
+    policy: Policy | None,
+    reason: str,
+    keep: Collection[date] = (),
 ) -> list[DeniedIncrease]:
     """Close what a promotion, demotion or separation ends (R7, R8).
 
     Below the minimum always; the others by parameter denied.close_on_band_change, or, without a
-    policy (separation), all.
+    policy (separation), all. `keep` are dates of adjustments whose cases go on.
     """
     closed = []
     cases = DeniedIncrease.objects.filter(employee_id=employee_id, state__in=RELEASABLE)
     for case in cases.order_by("adjusted_on"):
+        if case.adjusted_on in keep:
+            continue
         if not (case.below_minimum or policy is None or policy["denied.close_on_band_change"]):
             continue
         # A minimum promised for a later date is overtaken too, though its case ended before.

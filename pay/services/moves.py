@@ -21,7 +21,7 @@ from pay.queries.people import BandFacts, PersonPay, load_one
 from pay.queries.terms import Terms, terms_on
 from pay.services.adjust_ranges import refuse_unready
 from pay.services.orders import Decision, place_order
-from workforce.models import AssignmentKind, Employee
+from workforce.models import Assignment, AssignmentKind, Employee
 from workforce.queries.coverage import refuse_uncovered
 from workforce.services.place import place
 
@@ -91,7 +91,7 @@ def carry_out_move(
     def do(fresh: Employee) -> None:
         refuse_uncovered(fresh, subpart="C", on=move.effective)
         lock_and_settle([fresh.pk], on=on, effective=move.effective)
-        moving = _moving(fresh, move=move)
+        moving = moving_of(fresh, move=move)
         new = set_rate(moving)
         refuse_unready(moving.person, effective=move.effective, step=new.step)
         _place(fresh, moving.person, move=move)
@@ -136,7 +136,8 @@ def carry_out_move(
     return made[0]
 
 
-def _moving(employee: Employee, *, move: Move) -> Moving:
+def moving_of(employee: Employee, *, move: Move) -> Moving:
+    """A move as the rules see it; writes nothing. Refused `not_employed`, `record_incomplete`."""
     person = load_one(employee.pk, on=move.effective)
     basic, band = person.paid()
     to = (
@@ -173,5 +174,12 @@ def _place(employee: Employee, person: PersonPay, *, move: Move) -> None:
         effective=move.effective,
         area=moved.area,
         special_category=moved.special_category,
-        kind=AssignmentKind.TEMPORARY_PROMOTION if move.temporary else AssignmentKind.PERMANENT,
+        kind=_kind(person, move=move),
     )
+
+
+def _kind(person: PersonPay, *, move: Move) -> str:
+    """A new duty station alone leaves a temporary promotion what it is."""
+    if move.position is None and person.assignment_id is not None:
+        return str(Assignment.objects.get(pk=person.assignment_id).kind)
+    return AssignmentKind.TEMPORARY_PROMOTION if move.temporary else AssignmentKind.PERMANENT

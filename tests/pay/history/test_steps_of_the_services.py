@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -13,12 +14,18 @@ from pay.kinds import Kind
 from pay.models import PayAction, PayPool, PointPattern, PoolMembership
 from pay.queries.timeline import timeline
 from pay.services.adjust_ranges import adjust_ranges
+from pay.services.adverse import AdverseDecision
 from pay.services.certify_pool import Funds
+from pay.services.demote import demote
+from pay.services.developmental_step import developmental_step
 from pay.services.executive_schedule import set_executive_schedule
+from pay.services.increase_within_band import increase_within_band
 from pay.services.pay_out import pay_out
 from pay.services.promote import promote
 from pay.services.reassign import reassign
+from pay.services.reduce_within_band import reduce_within_band
 from pay.services.separate import separate
+from pay.services.special_payment import pay_special_payment
 from pay.services.verification import Tally, replay_ledger
 from performance.services.systems import ensure_system
 from tests.factories import make_band
@@ -51,7 +58,10 @@ def full() -> Band:
 def people(full: Band) -> dict[str, Employee]:
     """One person for each way in which pay can go, through the first half of a year."""
     expert = make_band("LE-SE", minimum=64_500, maximum=118_000, level="senior_expert", rank=3)
+    entry = make_band("LE-ED", minimum=30_000, maximum=44_000, level="entry_developmental", rank=1)
     found = {
+        "learning": make_paid_employee(entry, 34_000),
+        "demoted": make_paid_employee(expert, 72_000),
         "raised": make_paid_employee(full, 55_000, area="WAS"),
         "held": make_paid_employee(full, 55_000),
         "below": make_paid_employee(full, 41_200),
@@ -68,7 +78,25 @@ def people(full: Band) -> dict[str, Employee]:
     )
     _pay_out(found)
     _live_through(found, expert=expert)
+    _set_pay(found, full=full)
     return found
+
+
+def _set_pay(people: dict[str, Employee], *, full: Band) -> None:
+    common: dict[str, Any] = {"effective": END, "actor": SYSTEM, "authority": "Order", "on": END}
+    decision = AdverseDecision(reference="proposal:1", delivered_on=END)
+    developmental_step(
+        people["learning"], amount=2_040, points=("Academy",), certified=("Academy",), **common
+    )  # fmt: skip
+    demote(
+        people["demoted"], position=position_in(full), basis="adverse_action", basic=70_000,
+        decision=decision, **common,
+    )  # fmt: skip
+    increase_within_band(
+        people["held"], percent=Decimal(4), reason="exceptional_contributions", **common
+    )
+    reduce_within_band(people["held"], basic=56_000, reason="conduct", decision=decision, **common)
+    pay_special_payment(people["held"], kind="skills", amount=Decimal(3_000), **common)
 
 
 def _pay_out(people: dict[str, Employee]) -> None:

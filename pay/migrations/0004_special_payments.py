@@ -1,0 +1,38 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("pay", "0003_level_ii_certified"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="payaction",
+            name="amount",
+            field=models.DecimalField(decimal_places=2, max_digits=12, null=True),
+        ),
+        migrations.AlterField(
+            model_name="payorder",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("starting_pay", "Starting pay"),
+                    ("range_adjustment", "Rate range adjustment"),
+                    ("payout", "Performance payout"),
+                    ("release", "Release of a denied increase"),
+                    ("minimum_by_default", "Minimum rate by default"),
+                    ("promotion", "Promotion"),
+                    ("reassignment", "Reassignment"),
+                    ("demotion", "Demotion"),
+                    ("within_band_reduction", "Reduction within the band"),
+                    ("within_band_increase", "Special increase within the band"),
+                    ("developmental", "Developmental increase"),
+                    ("special_payment", "Special payment"),
+                    ("cap_change", "Change of the maximum rate"),
+                    ("separation", "Separation"),
+                ],
+                max_length=24,
+            ),
+        ),
+    ]

@@ -441,6 +441,15 @@ _ALL = (
         minimum=Decimal(0),
         source="successor program",
     ),
+    Parameter(
+        "report.smallest_group",
+        "whole number",
+        5,
+        "people",
+        "9701.313",
+        "Fewer people than this are not shown in summaries for the Compensation Committee.",
+        minimum=Decimal(1),
+    ),
 )
 
 PARAMETERS: dict[str, Parameter] = {parameter.key: parameter for parameter in _ALL}

@@ -14,6 +14,7 @@ from django.forms import BoundField
 
 from pay.models import PayPool, RateRange
 from pay.queries.pools import PoolFacts
+from pay.rules.point_pattern import divide_fund
 from pay.rules.point_value import FIXED_MODES, MODES
 from pay.services.runs.plans import Fund, PayoutPlan, PoolFunds, RangePlan
 from regulation.money import half_up_dollar
@@ -314,14 +315,13 @@ class PayoutRunForm(RunForm):
         except forms.ValidationError:
             return typed
         ticked = [each for each in self.pools if typed.get(f"included_{each.pool.pk}")]
-        everything = ticked or list(self.pools)
-        basic = sum(each.basic_pay for each in everything)
-        if fund is None or not basic:
+        if fund is None:
             return typed
-        for each in everything:
-            share = int(Fraction(fund) * each.basic_pay / basic)
-            typed[f"amount_{each.pool.pk}"] = f"{share:,}.00"
-            typed[f"included_{each.pool.pk}"] = "on"
+        everything = {each.pool.code: each for each in ticked or self.pools}
+        basic_pay = {code: each.basic_pay for code, each in everything.items()}
+        for code, share in divide_fund(fund, basic_pay=basic_pay).items():
+            typed[f"amount_{everything[code].pool.pk}"] = f"{share:,}.00"
+            typed[f"included_{everything[code].pool.pk}"] = "on"
         return typed
 
     @staticmethod

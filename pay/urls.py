@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from pay.views import denials, history, run_acts, run_drafts, run_pages
+from pay.views.what_if import what_if
 
 app_name = "pay"
 urlpatterns: list[URLPattern] = [
@@ -10,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("denied-increases/<int:pk>/", denials.denied_increase, name="denied_increase"),
     path("mine/", history.mine, name="mine"),
     path("people/<str:number>/", history.history, name="history"),
+    path("what-if/", what_if, name="what_if"),
     path("runs/", run_pages.runs, name="runs"),
     path(
         "runs/new/range-adjustment/", run_drafts.new_range_adjustment, name="new_range_adjustment"

@@ -74,6 +74,7 @@ ENTRIES = (
     Entry("My file", "portal:my_file", has_record),
     Entry("People", "portal:people"),
     Entry("Pay runs", "pay:runs"),
+    Entry("What if", "pay:what_if"),
     Entry("90-day clocks", "pay:clocks"),
     Entry("Reconsideration", "reconsideration:queue"),
     Entry("Requests to OPM", "reconsideration:opm_queue"),

@@ -128,6 +128,7 @@ PAY_PAGES = {
     "pay:history": reads(SELF | HR | PAY | AUDITOR, number="number"),
     "pay:clocks": reads(ANY_HR | ANY_AUDITOR),
     "pay:denied_increase": reads(SELF | SUPERVISOR | HR | PAY | AUDITOR, pk="denied"),
+    "pay:what_if": reads(RUN_READERS),
     "pay:runs": reads(RUN_READERS),
     "pay:run": reads(RUN_READERS, pk="run"),
     "pay:run_progress": reads(RUN_READERS, pk="run"),

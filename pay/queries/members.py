@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from classification.models import BandLevel
 from pay.kinds import Kind
@@ -46,19 +47,24 @@ def pattern_on(pool: PayPool, *, on: date, system: str = STANDARD_SYSTEM) -> Pat
         raise Refused(
             "parameter_missing", "9701.342(c)(2)", f"{pool.title} has no point pattern on {on}."
         )
+    return pattern_of(row.points, system=system)
+
+
+def pattern_of(points: Mapping[str, Any], *, system: str = STANDARD_SYSTEM) -> Pattern:
+    """A point pattern, checked against the levels of a rating system. Refused: see `pattern_on`."""
     levels = list(
         RatingLevel.objects.filter(system__code=system)
         .order_by("rank")
         .values_list("code", "unacceptable")
     )
     best_first = tuple(code for code, _ in levels)
-    points = {code: Decimal(str(value)) for code, value in row.points.items()}
+    exact = {code: Decimal(str(value)) for code, value in points.items()}
     warnings = check_pattern(
-        points,
+        exact,
         best_first=best_first,
         unacceptable=next((code for code, lowest in levels if lowest), ""),
     )
-    return Pattern(best_first=best_first, points=points, warnings=tuple(warnings))
+    return Pattern(best_first=best_first, points=exact, warnings=tuple(warnings))
 
 
 def members_on(pool: PayPool, *, snapshot: date) -> list[int]:

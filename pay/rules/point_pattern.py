@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 
+from regulation.money import floor_dollar
 from regulation.refusals import Refused
 
 RULE = "R15"
@@ -56,6 +58,21 @@ def check_fund(pools: Mapping[str, Decimal], *, fund: Decimal) -> Decimal:
         message = f"The pools come to {fund - left:,} dollars; the performance fund is {fund:,}."
         raise Refused("fund_exceeded", "9701.342(b)(3)", message)
     return left
+
+
+def divide_fund(fund: Decimal, *, basic_pay: Mapping[str, int]) -> dict[str, Decimal]:
+    """Each pool's dollars of a fund by its members' basic pay, cut to the dollar.
+
+    5 CFR 9701.342(b)(3): one way to distribute it, which the authorized official may change.
+    Empty where nobody has basic pay.
+    """
+    everything = sum(basic_pay.values())
+    if not everything:
+        return {}
+    return {
+        pool: Decimal(floor_dollar(Fraction(fund) * basic / everything))
+        for pool, basic in basic_pay.items()
+    }
 
 
 def check_membership(pools_of: Mapping[str, Sequence[str]]) -> None:

@@ -97,15 +97,21 @@ class _Member:
 
 
 def certified_pool(
-    pool: PayPool, *, funds: Funds, period_end: date, cutoff: date, terms: Terms
+    pool: PayPool,
+    *,
+    funds: Funds,
+    period_end: date,
+    cutoff: date,
+    terms: Terms,
+    pattern: Pattern | None = None,
 ) -> CertifiedPool:
     """Compute a pool's payout on the terms' date; writes nothing.
 
-    Members are those of the period's last day; ratings those issued by `cutoff`. Refused for the
-    whole pool: `parameter_missing`, `no_ratings_in_pool`, `zero_points_required`, `pool_overspent`,
+    Members are those of the period's last day; ratings those issued by `cutoff`; `pattern` None is
+    the one in force. Refused for the whole pool: `parameter_missing`, `no_ratings_in_pool`, `zero_points_required`, `pool_overspent`,
     `invalid_parameter`, `invalid_input`.
     """
-    pattern = pattern_on(pool, on=terms.on)
+    pattern = pattern or pattern_on(pool, on=terms.on)
     ids = members_on(pool, snapshot=period_end)
     ratings = rating_facts(ids, on=cutoff)
     facts = {pk: [fact_of(rating) for rating in found] for pk, found in ratings.items()}

@@ -40,10 +40,10 @@ def test_a_supervisor_is_led_to_the_team_as_long_as_there_is_one() -> None:
     ("role", "labels"),
     [
         (Role.HR_SPECIALIST, ["Home", "People", "90-day clocks", "Reconsideration"]),
-        (Role.PAY_SPECIALIST, ["Home", "People", "Pay runs"]),
-        (Role.DESIGNEE, ["Home", "Pay runs"]),
+        (Role.PAY_SPECIALIST, ["Home", "People", "Pay runs", "What if"]),
+        (Role.DESIGNEE, ["Home", "Pay runs", "What if"]),
         (Role.OPM_REVIEWER, ["Home", "Requests to OPM"]),
-        (Role.AUDITOR, ["Home", "People", "Pay runs", "90-day clocks"]),
+        (Role.AUDITOR, ["Home", "People", "Pay runs", "What if", "90-day clocks"]),
         (Role.ADMINISTRATOR, ["Home", "Administration"]),
     ],
 )

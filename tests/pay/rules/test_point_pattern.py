@@ -12,6 +12,7 @@ from pay.rules.point_pattern import (
     check_member_band,
     check_membership,
     check_pattern,
+    divide_fund,
 )
 from regulation.refusals import Refused
 
@@ -109,3 +110,21 @@ def test_an_entry_band_has_no_pool_members() -> None:
     with pytest.raises(Refused) as refused:
         check_member_band(entry_developmental=True)
     assert refused.value.code == "entry_band_excluded"
+
+
+@pytest.mark.parametrize(
+    ("basic_pay", "shares"),
+    [
+        ({"P1": 1, "P2": 2}, {"P1": 33, "P2": 67}),
+        ({"P1": 5}, {"P1": 100}),
+        ({"P1": 0, "P2": 7}, {"P1": 0, "P2": 100}),
+        ({"P1": 0}, {}),
+        ({}, {}),
+    ],
+)
+def test_a_fund_divided_by_basic_pay_is_cut_to_the_dollar(
+    basic_pay: dict[str, int], shares: dict[str, int]
+) -> None:
+    divided = divide_fund(Decimal("100.99"), basic_pay=basic_pay)
+    assert divided == {pool: Decimal(share) for pool, share in shares.items()}
+    check_fund(divided, fund=Decimal("100.99"))

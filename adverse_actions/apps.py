@@ -9,8 +9,15 @@ class AdverseActionsConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import reverse
 
+        from adverse_actions.services.effect import effect_promised
+        from casework.settlement import DeadlineKind, register
         from pay.case_acts import CaseAct, register_case_act
+        from pay.deadlines import DECIDED_ACTION
         from pay.models import DenialState, DeniedIncrease
+
+        register(
+            DeadlineKind(DECIDED_ACTION, lapse=effect_promised, alert=lambda deadline, day: None)
+        )
 
         def address(case: DeniedIncrease) -> str:
             return reverse("adverse_actions:new_proposal", args=[case.employee.number])

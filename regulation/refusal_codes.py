@@ -90,6 +90,7 @@ _BY_STATUS: dict[int, tuple[str, ...]] = {
         "proration_not_permitted",
         "quota_not_allowed",
         "reason_required",
+        "reply_window_open",
         "record_incomplete",
         "reduction_over_10",
         "retained_lump_over_bound",

@@ -26,6 +26,7 @@ from regulation.refusals import Refused
 from scenarios.answer import PoolTotal, point_value_text
 from scenarios.build import LAB, LeftAlone, World, make_position, place_employee
 from scenarios.document import EmployeeDraft, Event
+from scenarios.pay_setting import PAY_ACTS
 from scenarios.reconsiderations import decide_reconsideration, request_reconsideration
 from workforce.models import Employee
 
@@ -235,6 +236,7 @@ ACTS: dict[str, Act] = {
     "separate": _separate,
     "propose_action": _propose_action,
     "withdraw_action": _withdraw_action,
+    **PAY_ACTS,
     "request_reconsideration": request_reconsideration,
     "decide_reconsideration": decide_reconsideration,
 }

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from adverse_actions.models import Proposal
+from adverse_actions.models import Proposal, ProposalState
 from casework.models import Deadline, DeadlineState
 from pay.models import DeniedIncrease, PayAction
 from pay.rules.hourly import hourly_rate
@@ -190,7 +190,7 @@ def cases_of(world: World) -> list[dict[str, Any]]:
             "opened": case.delivered_on.isoformat(),
             "due": None,
             "state": case.state,
-            "closed": _iso(case.withdrawn_on),
+            "closed": _iso(_ended_on(case)),
             "citation": "9701.609(a)",
         }
         for case in Proposal.objects.order_by("id")
@@ -198,6 +198,15 @@ def cases_of(world: World) -> list[dict[str, Any]]:
     return sorted(
         denied + proposed + reconsideration_cases(world), key=lambda case: case["opened"] or ""
     )
+
+
+def _ended_on(proposal: Proposal) -> date | None:
+    """The day on which a proposal was withdrawn, took effect, or was decided against."""
+    if proposal.state == ProposalState.EFFECTED:
+        return proposal.decided_effective
+    if proposal.state == ProposalState.NOT_SUSTAINED:
+        return proposal.decided_on
+    return proposal.withdrawn_on
 
 
 def _iso(on: date | None) -> str | None:

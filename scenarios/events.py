@@ -10,6 +10,7 @@ from governance.parameters import parameter
 from regulation.refusals import Refused
 from scenarios import vocabulary as words
 from scenarios.document import Event
+from scenarios.pay_setting import READERS
 from scenarios.people import EMPLOYEE_KEYS, Declared
 from scenarios.reading import LONGEST_TEXT, Malformed, Value
 from scenarios.reconsiderations import read_decision, read_request
@@ -78,6 +79,8 @@ class EventReader:
         self.declared.people.add(code)
 
     def _read(self, value: Value, verb: str, on: date) -> dict[str, Any]:
+        if verb in READERS:
+            return READERS[verb](self.declared, value)
         read: Callable[[Value, date], dict[str, Any]] = getattr(self, f"_read_{verb}")
         return read(value, on)
 

@@ -31,6 +31,7 @@ from scenarios.build import World, build, day_before
 from scenarios.checks import failures
 from scenarios.document import Event, Scenario
 from scenarios.opening import arrivals, post_opening_rates
+from scenarios.pay_setting import rank_of_decision
 from scenarios.table import explained
 from scenarios.unplayable import Unplayable
 
@@ -141,6 +142,8 @@ def _sets_the_order(event: Event) -> bool:
 
 
 def _rank(event: Event) -> int:
+    if event.verb == "decide_action":
+        return rank_of_decision(event, ranks=words.RANKS)
     moves_only_the_duty_station = (
         event.verb == "reassign"
         and event.arguments["band"] is None

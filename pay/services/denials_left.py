@@ -12,14 +12,10 @@ from pay.models import DeniedIncrease, PayAction
 from pay.queries.people import PersonPay
 from pay.queries.permanent_rate import StandingDenial
 from pay.rules.denied_increase import ninety_day_deadline
-from pay.services.denials import (
-    RELEASE_CITATION,
-    NewDenial,
-    end_clocks,
-    move,
-    open_denials,
-    start_clock,
-)
+from pay.services.denials import NewDenial, end_clocks, move, open_denials, start_clock
+
+#: 5 CFR 9701.324: a denial that leaves the rate at or above the minimum has no deadline.
+OPEN_CITATION = "9701.324"
 
 
 def leave_denials(
@@ -66,7 +62,7 @@ def _refigure(case: DeniedIncrease, denial: StandingDenial, *, actor: Actor, on:
         fresh.basic_denied = denial.basic
         fresh.below_minimum = denial.below_minimum
         fresh.due_on = ninety_day_deadline(denial.adjusted_on) if denial.below_minimum else None
-        fresh.citation = CLOCK_CITATION if denial.below_minimum else RELEASE_CITATION
+        fresh.citation = CLOCK_CITATION if denial.below_minimum else OPEN_CITATION
 
     fresh = move(
         case,

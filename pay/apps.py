@@ -17,6 +17,16 @@ class PayConfig(AppConfig):
             DeadlineKind(deadlines.MINIMUM, lapse=defaults.pay_minimum, alert=defaults.no_alert)
         )
         register(
+            DeadlineKind(deadlines.ADJUSTED_CLOCK, lapse=defaults.default, alert=defaults.alert)
+        )
+        register(
+            DeadlineKind(
+                deadlines.ADJUSTED_MINIMUM,
+                lapse=defaults.pay_minimum_adjusted,
+                alert=defaults.no_alert,
+            )
+        )
+        register(
             DeadlineKind(
                 deadlines.RELEASE, lapse=releases.release_promised, alert=defaults.no_alert
             )

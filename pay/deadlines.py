@@ -7,6 +7,7 @@ that date, or whatever comes to the person first, carries it out.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -27,7 +28,59 @@ RELEASE = "release_denied_increase"
 MINIMUM = "post_minimum_by_default"
 #: A decided action of an app above takes effect: that app registers the kind (5 CFR 9701.611).
 DECIDED_ACTION = "decided_action_takes_effect"
-PROMISES = (RELEASE, MINIMUM, DECIDED_ACTION)
+#: The same for a supplement: 5 CFR 9701.337(a), and what day 90 brings (5 CFR 9701.337(b)).
+ADJUSTED_CLOCK = "below_minimum_adjusted_90_days"
+ADJUSTED_MINIMUM = "post_minimum_adjusted_by_default"
+#: What a denied increase may promise.
+OF_DENIALS = (RELEASE, MINIMUM, ADJUSTED_MINIMUM)
+PROMISES = (*OF_DENIALS, DECIDED_ACTION)
+
+
+@dataclass(frozen=True, slots=True)
+class NinetyDays:
+    """The 90 days of one kind of increase: clock, promise, and the paragraphs behind them."""
+
+    clock: str
+    minimum: str
+    citation: str
+    denied: str
+    released: str
+    released_below: str
+    initiated: str
+    default: str
+    #: What day 90 brings, in words.
+    due: str
+
+
+_NINETY_DAYS = {
+    "range": NinetyDays(
+        clock=CLOCK,
+        minimum=MINIMUM,
+        citation=CLOCK_CITATION,
+        denied="9701.323(c)",
+        released="9701.324",
+        released_below="9701.325(a)(1)",
+        initiated="9701.325(a)(2)",
+        default="9701.325(b)",
+        due="band minimum",
+    ),
+    "supplement": NinetyDays(
+        clock=ADJUSTED_CLOCK,
+        minimum=ADJUSTED_MINIMUM,
+        citation="9701.337(a)",
+        denied="9701.335(c)",
+        released="9701.336",
+        released_below="9701.337(a)(1)",
+        initiated="9701.337(a)(2)",
+        default="9701.337(b)",
+        due="minimum adjusted rate of the band",
+    ),
+}
+
+
+def ninety_days(kind: str) -> NinetyDays:
+    """The 90 days of a denied increase of this kind, `range` or `supplement`."""
+    return _NINETY_DAYS[kind]
 
 
 def promise(

@@ -15,6 +15,8 @@ class Kind(StrEnum):
     MINIMUM_BY_DEFAULT = "minimum_by_default"
     RANGE_INCREASE = "range_increase"
     RANGE_INCREASE_DENIED = "range_increase_denied"
+    SUPPLEMENT_CHANGE = "supplement_change"
+    SUPPLEMENT_INCREASE_DENIED = "supplement_increase_denied"
     PERFORMANCE_PAYOUT = "performance_payout"
     LUMP_SUM_PAYOUT = "lump_sum_payout"
     PROMOTION = "promotion"
@@ -37,6 +39,8 @@ _RANKS = {
     Kind.CAP_CHANGE: 0,
     Kind.RANGE_INCREASE: 1,
     Kind.RANGE_INCREASE_DENIED: 1,
+    Kind.SUPPLEMENT_CHANGE: 2,
+    Kind.SUPPLEMENT_INCREASE_DENIED: 2,
     Kind.PERFORMANCE_PAYOUT: 4,
     Kind.LUMP_SUM_PAYOUT: 4,
     Kind.DEVELOPMENTAL: 5,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,7 @@ from pay.queries.people import PersonPay
 from pay.queries.terms import Terms
 from pay.rules.encoding import encode
 from pay.rules.payable_rate import PayableRate, payable_rate
-from pay.rules.supplement import SelectedSupplement, select_supplement
+from pay.rules.supplement import SelectedSupplement, select_supplement, uncapped_adjusted
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Priced:
 
 
 def supplement_of(person: PersonPay, *, band_id: int | None, terms: Terms) -> SelectedSupplement:
-    """The supplement of a person in a band, by duty station and category (R9).
+    """The published supplement of a person in a band, by duty station and category (R9).
 
     5 CFR 9701.304 (special rate supplement). Refused: `parameter_missing`.
     """
@@ -42,10 +42,17 @@ def priced(
 ) -> Priced:
     """Supplement, uncapped and payable rate of basic pay in a band (R9, then R10 as the last step).
 
-    5 CFR 9701.331, 9701.312. Refused: `above_executive_level`, `invalid_range`,
-    `parameter_missing`.
+    5 CFR 9701.331, 9701.335(c), 9701.312. A supplement that the person holds while an increase of
+    it is denied goes before the published one, but not above it. Refused: `above_executive_level`,
+    `invalid_range`, `parameter_missing`.
     """
     chosen = supplement_of(person, band_id=band_id, terms=terms)
+    held = person.held
+    if held is not None:
+        chosen = SelectedSupplement(
+            kind=held.kind or "none",  # type: ignore[arg-type]
+            percent=min(held.percent, chosen.percent),
+        )
     payable: dict[str, Any] = {
         "percent": chosen.percent,
         "retained_mode": terms.policy["supp.retained_mode"],
@@ -53,11 +60,45 @@ def priced(
         "cap": terms.schedule.cap(senior_executive=person.senior_executive),
         "critical_pay": False,
     }
+    if held is not None and held.kept:
+        payable["kept_supplement"] = held.kept
+    if held is not None and held.least:
+        payable["least"] = held.least
+    if held is not None and (held.kept or held.least):
+        payable["published"] = supplement_of(person, band_id=band_id, terms=terms).percent
     return Priced(
         supplement=chosen,
         rate=payable_rate(basic, retained=retained, **payable),
         payable=payable,
     )
+
+
+def lifted(person: PersonPay, *, terms: Terms) -> PersonPay:
+    """The person as one whose adjusted rate must reach the minimum adjusted rate of his band.
+
+    5 CFR 9701.357(a). Changes nothing where no supplement is denied.
+    """
+    if person.held is None or person.band is None:
+        return person
+    return replace(person, held=replace(person.held, least=least_adjusted(person, terms=terms)))
+
+
+def raised_to(person: PersonPay, *, basic: int, terms: Terms) -> PersonPay:
+    """The person whose basic pay a release or default raises while he keeps dollars of a lift.
+
+    They are kept as far as the minimum adjusted rate goes, to which they lifted him (R12).
+    """
+    if person.held is None or person.band is None or not person.held.kept:
+        return person
+    room = max(0, least_adjusted(person, terms=terms) - basic)
+    return replace(person, held=replace(person.held, kept=min(person.held.kept, room)))
+
+
+def least_adjusted(person: PersonPay, *, terms: Terms) -> int:
+    """The minimum adjusted rate of the person's band, in whole dollars, before the cap."""
+    _, band = person.paid()
+    published = supplement_of(person, band_id=band.id, terms=terms).percent
+    return uncapped_adjusted(terms.range_of(band.id).minimum, percent=published)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,10 @@ from adverse_actions.services.withdraw import withdraw
 from classification.models import Position
 from governance.queries.policy import policy_on
 from governance.services.directives import coordinated_directive
+from pay.models import LocalityArea
 from pay.queries.people import load_one
 from pay.services.adjust_ranges import adjust_ranges
+from pay.services.adjust_supplement import adjust_supplement
 from pay.services.certify_pool import Funds
 from pay.services.executive_schedule import set_executive_schedule
 from pay.services.pay_out import pay_out
@@ -60,6 +62,23 @@ def _adjust_range(event: Event, world: World) -> None:
     limits = (event.arguments["minimum"], event.arguments["maximum"])
     adjusted = adjust_ranges(
         {event.arguments["band"]: limits},
+        effective=event.on,
+        actor=LAB,
+        authority=AUTHORITY,
+        on=event.on,
+    )
+    _leave_alone(event, world, adjusted.exceptions)
+
+
+def _adjust_supplement(event: Event, world: World) -> None:
+    given = event.arguments
+    if given["kind"] == "locality":
+        LocalityArea.objects.get_or_create(code=given["key"], defaults={"name": given["key"]})
+    adjusted = adjust_supplement(
+        given["kind"],
+        key=given["key"],
+        bands=given["bands"],
+        percent=given["percent"],
         effective=event.on,
         actor=LAB,
         authority=AUTHORITY,
@@ -227,6 +246,7 @@ def _withdraw_action(event: Event, world: World) -> None:
 ACTS: dict[str, Act] = {
     "issue_rating": _issue_rating,
     "adjust_range": _adjust_range,
+    "adjust_supplement": _adjust_supplement,
     "set_parameter": _set_parameter,
     "set_executive_schedule": _set_executive_schedule,
     "pay_out": _pay_out,

@@ -127,6 +127,19 @@ class EventReader:
             "maximum": found["maximum"].whole("whole dollars", least=1),
         }
 
+    def _read_adjust_supplement(self, value: Value, on: date) -> dict[str, Any]:
+        kind = self._arguments(value, ("kind", "percent"), ("area", "category", "bands"))[
+            "kind"
+        ].choice(("locality", "special"))
+        key = "area" if kind == "locality" else "category"
+        found = self._arguments(value, ("kind", key, "percent"), ("bands",))
+        return {
+            "kind": kind,
+            "key": found[key].text(),
+            "bands": self.declared.bands_or_all(found),
+            "percent": found["percent"].percent(),
+        }
+
     def _read_set_parameter(self, value: Value, on: date) -> dict[str, Any]:
         found = value.entries()
         found = self._arguments(value, ("key", "value"))

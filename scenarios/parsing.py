@@ -166,21 +166,6 @@ class Parser:
             rank=rank,
         )
 
-    def _bands_or_all(self, found: dict[str, Value]) -> tuple[str, ...]:
-        if "bands" not in found:
-            return ()
-        value = found["bands"]
-        if not isinstance(value.node.value, list):
-            if value.text("a list of bands, or all") != "all":
-                raise value.fault("expected a list of bands, or all")
-            return ()
-        bands = tuple(
-            self.declared.known(item, self.declared.bands, "band") for item in value.items()
-        )
-        if not bands:
-            raise value.fault("expected a list of bands, or all")
-        return bands
-
     def _supplements(self) -> tuple[SupplementDraft, ...]:
         drafts: list[SupplementDraft] = []
         known: set[tuple[str, str, str]] = set()
@@ -211,7 +196,7 @@ class Parser:
         return SupplementDraft(
             kind=kind,
             key=found[name].text(),
-            bands=self._bands_or_all(found),
+            bands=self.declared.bands_or_all(found),
             percent=found["percent"].percent(),
         )
 

@@ -48,6 +48,20 @@ class Declared:
         """The employee that an event or expectation names."""
         return self.known(found["employee"], self.people, "employee")
 
+    def bands_or_all(self, found: dict[str, Value]) -> tuple[str, ...]:
+        """The bands that a supplement is for; none means all. Raises Malformed."""
+        if "bands" not in found:
+            return ()
+        value = found["bands"]
+        if not isinstance(value.node.value, list):
+            if value.text("a list of bands, or all") != "all":
+                raise value.fault("expected a list of bands, or all")
+            return ()
+        bands = tuple(self.known(item, self.bands, "band") for item in value.items())
+        if not bands:
+            raise value.fault("expected a list of bands, or all")
+        return bands
+
     def employee(self, code: str, value: Value, *, start: date) -> EmployeeDraft:
         """An employee who is there at the start."""
         found = value.keys(required=("band", "basic"), optional=EMPLOYEE_KEYS)

@@ -37,6 +37,7 @@ RANKS = {
     "hire": -1,
     "issue_rating": 0,
     "adjust_range": 1,
+    "adjust_supplement": 2,
     "pay_out": 4,
     "developmental_step": 5,
     "increase_within_band": 5,

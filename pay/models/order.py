@@ -8,6 +8,7 @@ from django.db import models
 class OrderKind(models.TextChoices):
     STARTING_PAY = "starting_pay", "Starting pay"
     RANGE_ADJUSTMENT = "range_adjustment", "Rate range adjustment"
+    SUPPLEMENT_ADJUSTMENT = "supplement_adjustment", "Supplement adjustment"
     PAYOUT = "payout", "Performance payout"
     RELEASE = "release", "Release of a denied increase"
     DEFAULT = "minimum_by_default", "Minimum rate by default"

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from accounts.models import Role, User
 from accounts.queries.roles import organizations_of
 from casework.models import Deadline, DeadlineState
-from pay.deadlines import MINIMUM, RELEASE, effective_of
+from pay.deadlines import OF_DENIALS, RELEASE, effective_of
 from pay.models import DenialState, DeniedIncrease
 from pay.rules.denied_increase import DAYS_TO_ACT, default_effective
 from regulation.pay_periods import pay_calendar
@@ -97,7 +97,7 @@ def failed_promises(user: User, *, on: date) -> list[Failed]:
     """
     rows = (
         Deadline.objects.filter(
-            kind__in=(RELEASE, MINIMUM),
+            kind__in=OF_DENIALS,
             state=DeadlineState.OPEN,
             employee_key__in=_in_reach(user, on=on).values("employee_id"),
         )
@@ -145,6 +145,6 @@ class Promised:
 def promised_for(case: DeniedIncrease) -> Sequence[Promised]:
     """What is promised for the employee and not yet posted, in the order of its dates."""
     rows = Deadline.objects.filter(
-        employee_key=case.employee_id, kind__in=(RELEASE, MINIMUM), state=DeadlineState.OPEN
+        employee_key=case.employee_id, kind__in=OF_DENIALS, state=DeadlineState.OPEN
     ).order_by("due_on", "id")
     return [Promised(kind=row.kind, effective=effective_of(row)) for row in rows]

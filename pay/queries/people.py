@@ -15,7 +15,7 @@ from django.db import connection
 from classification.models import BandLevel
 from governance.queries.coverage import is_covered
 from pay.ledger import Place
-from pay.models import DenialState, DeniedIncrease
+from pay.models import DenialState, DeniedIncrease, PayAction
 from pay.rules.eligibility import RatingFact
 from performance.published import PublishedRating
 from performance.queries.published import rating_facts
@@ -41,15 +41,33 @@ class BandFacts:
 
 @dataclass(frozen=True, slots=True)
 class OpenDenial:
-    """A denied range increase that no rating has released yet; `state` as of now."""
+    """A denied increase that no rating has released yet; `state` as of now.
+
+    `percentage` is the part of one that is withheld: of basic pay, or points of a supplement.
+    """
 
     id: int
+    kind: str
     adjusted_on: date
     percentage: Fraction
     basic_denied: int
     below_minimum: bool
     due_on: date | None
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldSupplement:
+    """The supplement that a person keeps while an increase of it is denied (R11, R12).
+
+    `kept` are the dollars that lift the rate to the minimum adjusted rate, 0 where `percent` alone
+    makes the supplement; `least` is a rate in whole dollars that the adjusted one must reach.
+    """
+
+    kind: str
+    percent: Decimal
+    kept: int = 0
+    least: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +99,8 @@ class PersonPay:
     special_category: str
     last_posted: Place | None
     denials: tuple[OpenDenial, ...] = ()
+    supplement_denials: tuple[OpenDenial, ...] = ()
+    held: HeldSupplement | None = None
     ratings: tuple[PublishedRating, ...] = ()
 
     @property
@@ -109,7 +129,7 @@ def fact_of(rating: PublishedRating) -> RatingFact:
 _PEOPLE = """
 SELECT e.id, e.number, e.hired, e.state, e.separated, e.coverage_category, e.senior_executive,
        r.starts, r.basic, r.adjusted, r.uncapped, r.supplement_kind, r.supplement_percent,
-       r.retained, r.below_minimum,
+       r.retained, r.below_minimum, r.action_id,
        b.id AS band_id, b.code, b.level, b.rank, b.cluster_id,
        a.id AS assignment_id, a.position_id, a.area, a.special_category,
        l.effective, l.step
@@ -148,6 +168,8 @@ def load(employee_ids: Iterable[int], *, on: date) -> dict[int, PersonPay]:
         names = [column.name for column in cursor.description or ()]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     denials = open_denials(ids)
+    frozen = [row for row in rows if _of_kind(denials.get(row["id"], ()), "supplement")]
+    held = _held_supplements(frozen) if frozen else {}
     ratings = rating_facts(ids, on=on)
     covered = {
         category: is_covered(category, subpart="C", on=on)
@@ -159,6 +181,7 @@ def load(employee_ids: Iterable[int], *, on: date) -> dict[int, PersonPay]:
             on=on,
             covered=covered[row["coverage_category"]],
             denials=denials.get(row["id"], ()),
+            held=held.get(row["id"]),
             ratings=tuple(ratings[row["id"]]),
         )
         for row in rows
@@ -174,15 +197,16 @@ def load_one(employee_id: int, *, on: date) -> PersonPay:
 
 
 def open_denials(employee_ids: Iterable[int]) -> dict[int, tuple[OpenDenial, ...]]:
-    """Denied range increases that a rating may yet release, oldest first; one query."""
+    """Denied increases that a rating may yet release, oldest first; one query."""
     found: dict[int, list[OpenDenial]] = defaultdict(list)
     rows = DeniedIncrease.objects.filter(
-        employee_id__in=list(employee_ids), kind="range", state__in=RELEASABLE
-    ).order_by("employee_id", "adjusted_on")
+        employee_id__in=list(employee_ids), state__in=RELEASABLE
+    ).order_by("employee_id", "adjusted_on", "kind")
     for row in rows:
         found[row.employee_id].append(
             OpenDenial(
                 id=row.pk,
+                kind=row.kind,
                 adjusted_on=row.adjusted_on,
                 percentage=Fraction(row.percentage),
                 basic_denied=row.basic_denied,
@@ -194,12 +218,40 @@ def open_denials(employee_ids: Iterable[int]) -> dict[int, tuple[OpenDenial, ...
     return {employee_id: tuple(each) for employee_id, each in found.items()}
 
 
+def _of_kind(denials: Iterable[OpenDenial], kind: str) -> tuple[OpenDenial, ...]:
+    return tuple(denial for denial in denials if denial.kind == kind)
+
+
+def _held_supplements(rows: Iterable[Mapping[str, Any]]) -> dict[int, HeldSupplement]:
+    """What each of these rates was figured with; one query.
+
+    Where the ledger's percentage is not the one that the rule began with, dollars made it.
+    """
+    rows = [row for row in rows if row["basic"] is not None]
+    actions = PayAction.objects.filter(pk__in=[row["action_id"] for row in rows])
+    inputs = dict(actions.values_list("pk", "inputs"))
+    return {row["id"]: _held(row, inputs.get(row["action_id"]) or {}) for row in rows}
+
+
+def _held(row: Mapping[str, Any], inputs: Mapping[str, Any]) -> HeldSupplement:
+    figured = inputs.get("frozen") or inputs.get("payable", inputs).get("percent")
+    percent = row["supplement_percent"] or Decimal(0)
+    if figured is None or Decimal(figured) == percent:
+        return HeldSupplement(kind=row["supplement_kind"], percent=percent)
+    return HeldSupplement(
+        kind=row["supplement_kind"],
+        percent=Decimal(figured),
+        kept=row["uncapped"] - row["basic"],
+    )
+
+
 def _person(
     row: Mapping[str, Any],
     *,
     on: date,
     covered: bool,
     denials: tuple[OpenDenial, ...],
+    held: HeldSupplement | None,
     ratings: tuple[PublishedRating, ...],
 ) -> PersonPay:
     gone = row["state"] == EmployeeState.SEPARATED and (
@@ -227,7 +279,9 @@ def _person(
         area=row["area"] or "",
         special_category=row["special_category"] or "",
         last_posted=(row["effective"], row["step"]) if row["effective"] else None,
-        denials=denials,
+        denials=_of_kind(denials, "range"),
+        supplement_denials=_of_kind(denials, "supplement"),
+        held=held,
         ratings=ratings,
     )
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 
 from pay.rules.hourly import hourly_rate
 from pay.rules.maximum_rate import payable_adjusted
-from pay.rules.payable_rate import PayableRate
+from pay.rules.payable_rate import PayableRate, told_percent
 from pay.rules.supplement import uncapped_adjusted
-from regulation.money import half_up_dollar
 
 RULE = "R12"
 VERSION = 1
 CITATION = "9701.337(b)"
 RELEASE_CITATION = "9701.336"
+RELEASE_BELOW_CITATION = "9701.337(a)(1)"
 
 
 def minimum_adjusted(minimum: int, *, published: Decimal, cap: int) -> int:
@@ -42,7 +41,9 @@ def lift_to_minimum_adjusted(
     """The payable rate, lifted to the minimum adjusted rate by a supplement in dollars.
 
     5 CFR 9701.337(b), 9701.357(a). Basic pay stays and the full published percentage is not
-    granted; the percentage told is what the dollars come to, to four places.
+    granted; the percentage told is what the dollars come to, the published one or to four places.
+    Released by a new rating (5 CFR 9701.336, 9701.337(a)(1)), nothing is frozen: `frozen` is the
+    published one.
     """
     uncapped = uncapped_adjusted(basic, percent=frozen)
     own = payable_adjusted(uncapped, cap=cap)
@@ -53,10 +54,8 @@ def lift_to_minimum_adjusted(
         uncapped=max(uncapped, least),
         adjusted=adjusted,
         supplement=supplement,
-        supplement_percent=frozen if own >= least else _percent_of(basic, supplement=supplement),
+        supplement_percent=frozen
+        if own >= least
+        else told_percent(basic, uncapped=adjusted, published=published),
         hourly=hourly_rate(adjusted),
     )
-
-
-def _percent_of(basic: int, *, supplement: int) -> Decimal:
-    return Decimal(half_up_dollar(Fraction(supplement * 1_000_000, basic))).scaleb(-4)

@@ -10,6 +10,7 @@ RULE = "R11"
 VERSION = 1
 CITATION = "9701.335(a)"
 DENIED_CITATION = "9701.335(c)"
+CUT_CITATION = "9701.334(a)"
 
 Outcome: TypeAlias = Literal["increased", "denied", "reduced", "unchanged"]
 

@@ -9,11 +9,11 @@ from datetime import date
 from django.db import transaction
 
 from casework.actor import Actor
-from pay.deadlines import lock_and_settle
+from pay.deadlines import lock_and_settle, ninety_days
 from pay.kinds import Kind, step_of
 from pay.ledger import Posting, post_many
 from pay.models import DenialState, OrderKind, PayRate, PayRun
-from pay.pricing import Source, rate_posting
+from pay.pricing import Source, lifted, rate_posting
 from pay.queries.people import PersonPay, fact_of, load
 from pay.queries.terms import Terms, terms_on
 from pay.rules import range_increase as rule
@@ -100,7 +100,7 @@ def _outcome(
     result = range_increase(basic, change=change, retained=person.retained, denied=gate.denied)
     withheld = gate.denied and result.withheld > 0
     posting = rate_posting(
-        person,
+        person if gate.denied else lifted(person, terms=one),
         kind=Kind.RANGE_INCREASE_DENIED if withheld else Kind.RANGE_INCREASE,
         rule=rule.RETAINED_RULE if person.retained else rule.RULE,
         citation=_citation(person, withheld=withheld),
@@ -119,7 +119,7 @@ def _outcome(
     return RangeOutcome(
         person=person,
         gate=gate,
-        rating_id=_rating_behind(gate, person),
+        rating_id=rating_behind(gate, person),
         result=result,
         posting=posting if changed else None,
     )
@@ -164,16 +164,16 @@ def refuse_unready(person: PersonPay, *, effective: date, step: int) -> None:
 
 
 def refuse_before_day_90(person: PersonPay, *, effective: date) -> None:
-    """Refuse, as `too_early`, a date beyond 90 days that still run (5 CFR 9701.325(b)).
+    """Refuse, as `too_early`, a date beyond 90 days that still run (9701.325(b), 9701.337(b)).
 
     What day 90 brings comes first, and nobody knows it yet.
     """
-    for denial in person.denials:
+    for denial in (*person.denials, *person.supplement_denials):
         running = denial.state == DenialState.OPEN and denial.due_on is not None
         if running and denial.due_on is not None and denial.due_on < effective:
             raise Refused(
                 "too_early",
-                "9701.325(b)",
+                ninety_days(denial.kind).default,
                 f"The 90 days of {person.number} end on {denial.due_on}, before {effective}.",
             )
 
@@ -186,7 +186,8 @@ def gate_of(person: PersonPay, *, terms: Terms, period_end: date | None) -> Gate
     return market_gate(ratings, on=terms.on, period_end=period_end)
 
 
-def _rating_behind(gate: GateResult, person: PersonPay) -> int | None:
+def rating_behind(gate: GateResult, person: PersonPay) -> int | None:
+    """Id of the rating that a gate's result rests on."""
     for rating in reversed(person.ratings):
         if gate.rating is not None and fact_of(rating) == gate.rating:
             return rating.rating_id

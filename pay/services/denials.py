@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -19,7 +19,7 @@ from casework.services.history import record
 from casework.services.notices import notify
 from casework.services.work_items import finish_work_item, open_work_item
 from governance.queries.policy import Policy
-from pay.deadlines import CLOCK, CLOCK_ALERTS, CLOCK_CITATION, MINIMUM
+from pay.deadlines import CLOCK_ALERTS, ninety_days
 from pay.models import DenialState, DeniedIncrease
 from pay.queries.addressees import Addressees, addressees_of
 from pay.queries.people import RELEASABLE
@@ -28,12 +28,14 @@ from pay.rules.denied_increase import DAYS_TO_ACT, ninety_day_deadline
 HR_ITEM = "below_minimum_hr"
 SUPERVISOR_ITEM = "below_minimum_supervisor"
 DENIED_CITATION = "9701.323(c)"
-RELEASE_CITATION = "9701.324"
 
 
 @dataclass(frozen=True, slots=True)
 class NewDenial:
-    """A range increase that an unacceptable rating withheld, as the ledger has it."""
+    """An increase that an unacceptable rating withheld, as the ledger has it.
+
+    `percentage` is a part of one: of basic pay, or points of a supplement.
+    """
 
     employee_id: int
     action_id: int
@@ -42,18 +44,25 @@ class NewDenial:
     percentage: Fraction
     basic: int
     below_minimum: bool
+    kind: str = "range"
 
 
 def open_denials(denials: Sequence[NewDenial], *, actor: Actor, on: date) -> list[DeniedIncrease]:
-    """Open a case for each; below the new minimum it starts the 90 days (5 CFR 9701.325(a))."""
+    """Open a case for each; below the new minimum it starts the 90 days.
+
+    5 CFR 9701.325(a), 9701.337(a).
+    """
     return [_open(denial, actor=actor, on=on) for denial in denials]
 
 
 def _open(denial: NewDenial, *, actor: Actor, on: date) -> DeniedIncrease:
     below = denial.below_minimum
+    words = ninety_days(denial.kind)
+    if denial.kind == "supplement" and (known := _of_the_same_day(denial)) is not None:
+        return _widen(known, denial, actor=actor, on=on)
     case = DeniedIncrease.objects.create(
         employee_id=denial.employee_id,
-        kind="range",
+        kind=denial.kind,
         adjusted_on=denial.adjusted_on,
         action_id=denial.action_id,
         rating_id=denial.rating_id,
@@ -61,7 +70,7 @@ def _open(denial: NewDenial, *, actor: Actor, on: date) -> DeniedIncrease:
         basic_denied=denial.basic,
         below_minimum=below,
         due_on=ninety_day_deadline(denial.adjusted_on) if below else None,
-        citation=CLOCK_CITATION if below else RELEASE_CITATION,
+        citation=words.citation if below else words.released,
     )
     record(
         case.subject,
@@ -70,7 +79,7 @@ def _open(denial: NewDenial, *, actor: Actor, on: date) -> DeniedIncrease:
         on=on,
         employee_key=case.employee_key,
         to_state=DenialState.OPEN,
-        citation=DENIED_CITATION,
+        citation=words.denied,
         detail={"percentage": case.percentage, "basic": denial.basic},
     )
     people = addressees_of(case.employee, on=denial.adjusted_on)
@@ -80,7 +89,7 @@ def _open(denial: NewDenial, *, actor: Actor, on: date) -> DeniedIncrease:
         body="A new rating above unacceptable releases it from the next pay period on.",
         on=on,
         subject=case.subject,
-        citation=DENIED_CITATION,
+        citation=words.denied,
         url=address_of(case),
     )
     if below:
@@ -89,14 +98,44 @@ def _open(denial: NewDenial, *, actor: Actor, on: date) -> DeniedIncrease:
     return case
 
 
+def _of_the_same_day(denial: NewDenial) -> DeniedIncrease | None:
+    return DeniedIncrease.objects.filter(
+        employee_id=denial.employee_id, kind=denial.kind, adjusted_on=denial.adjusted_on
+    ).first()
+
+
+def _widen(case: DeniedIncrease, denial: NewDenial, *, actor: Actor, on: date) -> DeniedIncrease:
+    """Let a second adjustment of one day, of another supplement, count in the case of the first."""
+    words = ninety_days(denial.kind)
+    starts = denial.below_minimum and not case.below_minimum
+
+    def do(fresh: DeniedIncrease) -> None:
+        withheld = Fraction(fresh.percentage) + denial.percentage
+        fresh.percentage = f"{withheld.numerator}/{withheld.denominator}"
+        if starts:
+            fresh.below_minimum = True
+            fresh.due_on = ninety_day_deadline(denial.adjusted_on)
+            fresh.citation = words.citation
+
+    widened = move(case, do, name="deny", actor=actor, on=on, citation=words.denied)
+    if starts:
+        start_clock(widened, sent=())
+        _ask_to_act(widened, addressees_of(widened.employee, on=denial.adjusted_on), on=on)
+    return widened
+
+
 def start_clock(case: DeniedIncrease, *, sent: Sequence[int]) -> None:
-    """Start, or take up again, the 90 days that count from the adjustment (5 CFR 9701.325(a))."""
+    """Start, or take up again, the 90 days that count from the adjustment.
+
+    5 CFR 9701.325(a), 9701.337(a).
+    """
+    words = ninety_days(case.kind)
     clock = open_deadline(
         case,
-        kind=CLOCK,
+        kind=words.clock,
         trigger_on=case.adjusted_on,
         days=DAYS_TO_ACT,
-        citation=CLOCK_CITATION,
+        citation=words.citation,
         alerts=CLOCK_ALERTS,
     )
     if sent:
@@ -105,7 +144,8 @@ def start_clock(case: DeniedIncrease, *, sent: Sequence[int]) -> None:
 
 
 def _ask_to_act(case: DeniedIncrease, people: Addressees, *, on: date) -> None:
-    title = f"Pay of {case.employee} is below the band minimum: act by {case.due_on}"
+    words = ninety_days(case.kind)
+    title = f"Pay of {case.employee} is below the {words.due}: act by {case.due_on}"
     for kind, to in (
         (SUPERVISOR_ITEM, {"user": people.supervisor}),
         (HR_ITEM, {"role": Role.HR_SPECIALIST, "organization": people.organization}),
@@ -116,7 +156,7 @@ def _ask_to_act(case: DeniedIncrease, people: Addressees, *, on: date) -> None:
             title=title,
             on=on,
             url=address_of(case),
-            citation=CLOCK_CITATION,
+            citation=words.citation,
             due_on=case.due_on,
             **to,
         )
@@ -162,7 +202,8 @@ def move(
 
 def end_clocks(case: DeniedIncrease, *, state: DeadlineState, on: date, by: str) -> None:
     """End the 90 days, and the minimum promised after them, and clear the inboxes."""
-    for kind in (CLOCK, MINIMUM):
+    words = ninety_days(case.kind)
+    for kind in (words.clock, words.minimum):
         end_deadline(case.subject, kind=kind, state=state, on=on, by=by)
     for item in (HR_ITEM, SUPERVISOR_ITEM):
         finish_work_item(case, kind=item, on=on)
@@ -182,13 +223,36 @@ def close_denials(
     Below the minimum always; the others by parameter denied.close_on_band_change, or, without a
     policy (separation), all. `keep` are dates of adjustments whose cases go on.
     """
-    closed = []
     cases = DeniedIncrease.objects.filter(employee_id=employee_id, state__in=RELEASABLE)
-    for case in cases.order_by("adjusted_on"):
-        if case.adjusted_on in keep:
-            continue
-        if not (case.below_minimum or policy is None or policy["denied.close_on_band_change"]):
-            continue
+    return _close(
+        [
+            case
+            for case in cases.order_by("adjusted_on", "id")
+            if case.adjusted_on not in keep
+            and (case.below_minimum or policy is None or policy["denied.close_on_band_change"])
+        ],
+        on=on,
+        actor=actor,
+        reason=reason,
+    )
+
+
+def end_freeze(employee_id: int, *, on: date, actor: Actor) -> list[DeniedIncrease]:
+    """Close denied supplement increases: where one moves, the published supplement is paid (R11).
+
+    5 CFR 9701.332(a), 9701.333.
+    """
+    cases = DeniedIncrease.objects.filter(
+        employee_id=employee_id, kind="supplement", state__in=RELEASABLE
+    )
+    return _close(cases.order_by("adjusted_on", "id"), on=on, actor=actor, reason="move")
+
+
+def _close(
+    cases: Iterable[DeniedIncrease], *, on: date, actor: Actor, reason: str
+) -> list[DeniedIncrease]:
+    closed = []
+    for case in cases:
         # A minimum promised for a later date is overtaken too, though its case ended before.
         end_clocks(case, state=DeadlineState.CANCELLED, on=on, by=reason)
         if can_proceed(case.close):

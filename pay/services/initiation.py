@@ -1,4 +1,6 @@
-"""What adverse actions tell pay about a case below the minimum (5 CFR 9701.325(a)(2); R8).
+"""What adverse actions tell pay about a case below the minimum.
+
+5 CFR 9701.325(a)(2), 9701.337(a)(2); R8, R12.
 
 `pay` does not know what an adverse action is: it is handed the kind, the date of delivery and a
 name for later.
@@ -16,10 +18,9 @@ from casework.models import Deadline, DeadlineState
 from casework.services.act import act
 from casework.services.work_items import finish_work_item
 from governance.queries.policy import policy_on
-from pay.deadlines import CLOCK_ALERTS, MINIMUM
+from pay.deadlines import CLOCK_ALERTS, ninety_days
 from pay.models import DenialState, DeniedIncrease
 from pay.permissions import may_work_on_denial
-from pay.rules import denied_increase as rule
 from pay.rules.denied_increase import (
     effective_after_withdrawal,
     initiation_is_timely,
@@ -30,7 +31,6 @@ from pay.services.denials import SUPERVISOR_ITEM, end_clocks, start_clock
 from regulation.pay_periods import pay_calendar
 from regulation.refusals import Refused
 
-CITATION = "9701.325(a)(2)"
 #: 9701.325(a)(2); the last for one under 9701.605(c), by a notice of 5 CFR 315.804 or 315.805.
 INITIATING_KINDS = ("removal", "demotion", "probationary_removal")
 
@@ -79,12 +79,13 @@ def record_initiation(
     another kind of action, `initiation_late` after day 90, `already_done` where the minimum is
     paid, `not_authorized`, `recused`, `invalid_transition`.
     """
+    citation = ninety_days(case.kind).initiated
     if kind not in INITIATING_KINDS or not case.below_minimum:
-        raise Refused("not_initiation", CITATION, "Only a demotion or removal answers such a case.")
+        raise Refused("not_initiation", citation, "Only a demotion or removal answers such a case.")
     if not initiation_is_timely(delivered_on, adjusted_on=case.adjusted_on):
         raise Refused(
             "initiation_late",
-            CITATION,
+            citation,
             f"Day 90 was {ninety_day_deadline(case.adjusted_on)}; it was delivered on "
             f"{delivered_on}.",
         )
@@ -95,7 +96,8 @@ def record_initiation(
         elif _minimum_is_promised(fresh):
             fresh.recall_default(kind=kind, delivered_on=delivered_on, ref=ref)
         else:
-            raise Refused("already_done", rule.DEFAULT_CITATION, "The minimum is paid already.")
+            default = ninety_days(case.kind).default
+            raise Refused("already_done", default, "The minimum is paid already.")
         end_clocks(fresh, state=DeadlineState.MET, on=delivered_on, by=f"{kind} was proposed")
 
     return act(
@@ -105,14 +107,14 @@ def record_initiation(
         on=on,
         may=lambda who, row: may_work_on_denial(who, row, on=on),
         do=do,
-        citation=CITATION,
+        citation=citation,
         detail={"kind": kind, "delivered_on": delivered_on.isoformat(), "ref": ref},
     )
 
 
 def _minimum_is_promised(case: DeniedIncrease) -> bool:
     return Deadline.objects.filter(
-        kind=MINIMUM, subject=case.subject, state=DeadlineState.OPEN
+        kind=ninety_days(case.kind).minimum, subject=case.subject, state=DeadlineState.OPEN
     ).exists()
 
 
@@ -128,6 +130,7 @@ def record_initiation_ended(
     """
     ended = Outcome(outcome)
     case = DeniedIncrease.objects.get(pk=case_id)
+    citation = ninety_days(case.kind).initiated
 
     def do(fresh: DeniedIncrease) -> None:
         if ended is Outcome.CARRIED_OUT:
@@ -139,7 +142,7 @@ def record_initiation_ended(
             fresh.resume()
             start_clock(fresh, sent=_alerts_past(fresh, on=on))
         elif fresh.state != DenialState.ACTION_INITIATED:
-            raise Refused("invalid_transition", CITATION, "No action stands against this case.")
+            raise Refused("invalid_transition", citation, "No action stands against this case.")
 
     case = act(
         case,
@@ -148,7 +151,7 @@ def record_initiation_ended(
         on=on,
         may=lambda who, row: may_work_on_denial(who, row, on=on),
         do=do,
-        citation=CITATION,
+        citation=citation,
     )
     if ended is Outcome.WITHDRAWN and case.state == DenialState.ACTION_INITIATED:
         effective = effective_after_withdrawal(

@@ -20,6 +20,7 @@ from pay.pricing import rate_posting
 from pay.queries.people import BandFacts, PersonPay, load_one
 from pay.queries.terms import Terms, terms_on
 from pay.services.adjust_ranges import refuse_unready
+from pay.services.denials import end_freeze
 from pay.services.orders import Decision, place_order
 from workforce.models import Assignment, AssignmentKind, Employee
 from workforce.queries.coverage import refuse_uncovered
@@ -65,6 +66,15 @@ class Moving:
     to: Band
     terms: Terms
 
+    @property
+    def ends_freeze(self) -> bool:
+        """Whether another supplement is published where he goes (R11)."""
+        return (self.person.area, self.person.special_category, self.band.id) != (
+            self.moved.area,
+            self.moved.special_category,
+            self.to.pk,
+        )
+
 
 def carry_out_move(
     employee: Employee,
@@ -105,7 +115,7 @@ def carry_out_move(
         made.append(
             post(
                 rate_posting(
-                    moving.moved,
+                    replace(moving.moved, held=None) if moving.ends_freeze else moving.moved,
                     kind=new.kind,
                     rule=new.rule,
                     citation=new.citation,
@@ -120,6 +130,8 @@ def carry_out_move(
                 )
             )
         )
+        if moving.person.supplement_denials and moving.ends_freeze:
+            end_freeze(fresh.pk, on=move.effective, actor=actor)
         after(moving, new)
 
     act(

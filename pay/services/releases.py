@@ -1,4 +1,7 @@
-"""The release of denied increases by a new rating (5 CFR 9701.324, 9701.325(a)(1); R7, R8)."""
+"""The release of denied increases by a new rating.
+
+5 CFR 9701.324, 9701.325(a)(1), 9701.336, 9701.337(a)(1); R7, R8, R12.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +11,16 @@ from datetime import date
 from casework.actor import Actor
 from casework.models import Deadline, DeadlineState
 from casework.services.notices import notify
-from pay.deadlines import RELEASE, effective_of, promise
+from pay.deadlines import RELEASE, effective_of, ninety_days, promise
 from pay.kinds import Kind
 from pay.ledger import post
 from pay.models import DenialState, DeniedIncrease, OrderKind
-from pay.pricing import rate_posting
+from pay.pricing import raised_to, rate_posting
 from pay.queries.people import OpenDenial, PersonPay, load_one, open_denials
 from pay.queries.terms import terms_on
 from pay.rules import denied_increase as rule
 from pay.rules.denied_increase import Denial, release_denied, release_effective, shown_in_time
+from pay.services.adjusted_rates import changes_nothing, from_source, release_posting
 from pay.services.denials import address_of, end_clocks, move
 from pay.services.orders import Decision, place_order
 from performance.models import RatingOfRecord
@@ -31,7 +35,7 @@ def releasable(
     """Which denials a better rating issued on a date releases: all whose own window allows.
 
     Below the minimum, the performance must have been shown by day 90, however late the paper;
-    the others stay open without limit (5 CFR 9701.324, 9701.325(a)(1)).
+    the others stay open without limit (5 CFR 9701.324, 9701.325(a)(1), 9701.336, 9701.337(a)(1)).
     """
     return tuple(
         denial
@@ -78,17 +82,28 @@ def release_promised(deadline: Deadline) -> str:
     person = load_one(rating.employee_id, on=effective)
     if rating.issued_on is None or not person.employed or person.basic is None:
         return NOTHING_OPEN
-    denials = releasable(person.denials, issued=rating.issued_on, shown_by=rating.shown_by)
-    if not denials:
+    denials, supplements = (
+        releasable(each, issued=rating.issued_on, shown_by=rating.shown_by)
+        for each in (person.denials, person.supplement_denials)
+    )
+    if not denials and not supplements:
         return NOTHING_OPEN
     decision = Decision(
         actor=Actor.system("a new rating of record was issued"),
         authority=f"Rating of record {rating.pk}, issued {rating.issued_on}",
     )
-    _post_release(person, denials, effective=effective, decision=decision)
-    for denial in denials:
+    if denials:
+        _post_release(person, denials, effective=effective, decision=decision)
+    if supplements:
+        _post_supplement_release(
+            load_one(rating.employee_id, on=effective),
+            supplements,
+            effective=effective,
+            decision=decision,
+        )
+    for denial in (*denials, *supplements):
         _close_released(denial, effective=effective, rating=rating, actor=decision.actor)
-    return f"released {len(denials)} from {effective}"
+    return f"released {len(denials) + len(supplements)} from {effective}"
 
 
 def _post_release(
@@ -112,7 +127,7 @@ def _post_release(
     below = any(each.below_minimum for each in denials)
     post(
         rate_posting(
-            person,
+            raised_to(person, basic=result.basic, terms=terms),
             kind=Kind.RELEASED,
             rule=rule.RULE,
             citation=rule.BELOW_MINIMUM_CITATION if below else rule.CITATION,
@@ -132,16 +147,37 @@ def _post_release(
     )
 
 
+def _post_supplement_release(
+    person: PersonPay, denials: Sequence[OpenDenial], *, effective: date, decision: Decision
+) -> None:
+    posting = release_posting(
+        person,
+        below_minimum=any(each.below_minimum for each in denials),
+        terms=terms_on(effective).for_one(),
+    )
+    if changes_nothing(person, posting):
+        return
+    source = place_order(
+        person.employee_id,
+        kind=OrderKind.RELEASE,
+        effective=effective,
+        chosen={"cases": [each.id for each in denials]},
+        decision=decision,
+    )
+    post(from_source(posting, source))
+
+
 def _close_released(
     denial: OpenDenial, *, effective: date, rating: RatingOfRecord, actor: Actor
 ) -> None:
+    words = ninety_days(denial.kind)
     case = move(
         DeniedIncrease.objects.get(pk=denial.id),
         lambda fresh: fresh.release(on=effective),
         name="release",
         actor=actor,
         on=effective,
-        citation=rule.BELOW_MINIMUM_CITATION if denial.below_minimum else rule.CITATION,
+        citation=words.released_below if denial.below_minimum else words.released,
         detail={"rating": rating.pk},
     )
     end_clocks(case, state=DeadlineState.CANCELLED, on=effective, by="released")
@@ -150,6 +186,6 @@ def _close_released(
         title=f"Your withheld pay increase is paid from {effective}",
         on=effective,
         subject=case.subject,
-        citation=rule.CITATION,
+        citation=words.released,
         url=address_of(case),
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 from pay.rules.minimum_adjusted import minimum_adjusted
 from pay.rules.payable_rate import PayableRate
 from pay.rules.supplement_change import SupplementChange
-from pay.rules.wording.figures import Lines, dollars, percent
+from pay.rules.wording.figures import Lines, dollars, percent, rounded
 
 
 def describe_supplement_change(
@@ -44,6 +45,14 @@ def describe_minimum_adjusted(
     cap: int,
 ) -> Lines:
     """R12 in words."""
+    if frozen == published and result.supplement_percent == published:
+        total = basic * (1 + Fraction(published) / 100)
+        return [
+            f"The withheld supplement is released: the published {percent(published)} is paid.",
+            f"{dollars(basic)} × (1 + {percent(published)}) "
+            f"{rounded(total, result.uncapped, way='rounded half up')}",
+            *_capped(result, cap=cap),
+        ]
     least = minimum_adjusted(minimum, published=published, cap=cap)
     lines = [
         f"The minimum adjusted rate is {dollars(minimum)} × (1 + {percent(published)}), "
@@ -56,3 +65,9 @@ def describe_minimum_adjusted(
         f"Basic pay stays {dollars(basic)}; a supplement of {dollars(result.supplement)} "
         f"({percent(result.supplement_percent)}) reaches it.",
     ]
+
+
+def _capped(result: PayableRate, *, cap: int) -> Lines:
+    if result.adjusted >= result.uncapped:
+        return []
+    return [f"The highest rate allowed is {dollars(cap)}, so {dollars(result.adjusted)} is paid."]

@@ -91,7 +91,10 @@ def facts_of(person: PersonPay) -> tuple[Any, ...]:
         *(person.basic, person.adjusted, person.uncapped, person.retained, person.below_minimum),
         *(person.band.id if person.band else None, person.area, person.special_category),
         person.last_posted,
-        [(each.id, each.state, each.due_on) for each in person.denials],
+        [
+            (each.id, each.state, each.due_on)
+            for each in (*person.denials, *person.supplement_denials)
+        ],
         [
             (each.rating_id, each.level_code, each.kind, each.period_end, each.issued_on)
             for each in person.ratings

@@ -11,9 +11,10 @@ import pytest
 from casework.sweeps import run_daily
 from classification.models import Band
 from pay.kinds import Kind
-from pay.models import PayAction, PayPool, PointPattern, PoolMembership
+from pay.models import LocalityArea, PayAction, PayPool, PointPattern, PoolMembership
 from pay.queries.timeline import timeline
 from pay.services.adjust_ranges import adjust_ranges
+from pay.services.adjust_supplement import adjust_supplement
 from pay.services.adverse import AdverseDecision
 from pay.services.certify_pool import Funds
 from pay.services.demote import demote
@@ -51,6 +52,8 @@ def full() -> Band:
     make_ground()
     ensure_system()
     make_locality("WAS", "30")
+    make_locality("NYC", "15")
+    LocalityArea.objects.create(code="NYC", name="New York")
     return make_band("LE-FP", minimum=41_111, maximum=70_000)
 
 
@@ -68,14 +71,20 @@ def people(full: Band) -> dict[str, Employee]:
         "top": make_paid_employee(full, 70_000),
         "retained": make_paid_employee(full, 75_000, retained=True),
         "capped": make_paid_employee(expert, 117_000, area="WAS"),
+        "local": make_paid_employee(full, 55_000, area="NYC"),
+        "frozen": make_paid_employee(full, 55_000, area="NYC"),
     }
     for name, level in (("raised", "EE"), ("top", "AE"), ("retained", "EE")):
         rate(found[name], level, issued=date(2006, 10, 20), period_end=PERIOD)
-    for name in ("held", "below"):
+    for name in ("held", "below", "frozen"):
         rate(found[name], "U", issued=date(2006, 11, 15), period_end=PERIOD)
     adjust_ranges(
         {"LE-FP": (42_139, 71_750)}, effective=RISE, actor=SYSTEM, authority="D-2", on=RISE
     )
+    adjust_supplement(
+        "locality", key="NYC", percent=Decimal(20), effective=RISE, actor=SYSTEM,
+        authority="D-4", on=RISE,
+    )  # fmt: skip
     _pay_out(found)
     _live_through(found, expert=expert)
     _set_pay(found, full=full)

@@ -90,7 +90,7 @@ def test_equal_to_the_minimum_adjusted_rate_is_not_below_it(basic: int, below: b
     ("basic", "adjusted", "supplement", "percent"),
     [
         (43_000, 48_881, 5_881, "13.6767"),
-        (42_139, 48_881, 6_742, "15.9994"),
+        (42_139, 48_881, 6_742, "16"),
         (43_450, 48_881, 5_431, "12.5"),
         (50_000, 56_250, 6_250, "12.5"),
     ],

@@ -13,6 +13,7 @@ urlpatterns = [
     path("performance/", include("performance.urls")),
     path("pay/", include("pay.urls")),
     path("adverse-actions/", include("adverse_actions.urls")),
+    path("lab/", include("scenarios.urls")),
     path("reconsideration/", include("reconsideration.urls")),
 ]
 if settings.DEMONSTRATION:

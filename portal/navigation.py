@@ -78,6 +78,7 @@ ENTRIES = (
     Entry("90-day clocks", "pay:clocks"),
     Entry("Reconsideration", "reconsideration:queue"),
     Entry("Requests to OPM", "reconsideration:opm_queue"),
+    Entry("Lab", "scenarios:lab"),
     Entry("Administration", "admin:index", administers),
 )
 

@@ -169,6 +169,11 @@ RECONSIDERATION = {
     "reconsideration:opm_decide": form(OPM, pk="request"),
 }
 
+#: What is played in the lab is nobody's record, and is kept nowhere.
+SCENARIOS = {
+    "scenarios:lab": form(ANY_HR | ANY_PAY | ANY_AUDITOR | DESIGNEE | OPM),
+}
+
 TABLE: dict[str, Row] = {
     **ACCOUNTS,
     **PORTAL,
@@ -177,4 +182,5 @@ TABLE: dict[str, Row] = {
     **PAY_PAGES,
     **ADVERSE_ACTIONS,
     **RECONSIDERATION,
+    **SCENARIOS,
 }

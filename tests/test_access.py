@@ -18,6 +18,9 @@ DENIED = "You may not open this page"
 #: Rows whose URL is there; the others are named by a test of their own.
 ROWS = sorted(name for name in TABLE if name.partition("/")[0] in PAGES)
 
+#: Forms that are answered and change nothing.
+KEEPS_NOTHING = {"scenarios:lab"}
+
 
 def test_every_url_has_a_name_and_a_rule() -> None:
     assert [name for name in PAGES if name.endswith(":None") or name.startswith(":")] == []
@@ -32,7 +35,7 @@ def test_every_url_stands_in_the_table_and_no_other() -> None:
 
 def test_an_auditor_acts_nowhere_that_is_not_for_every_user() -> None:
     auditors = {name for name in EVERYBODY if "auditor" in name}
-    acting = {name for name, row in TABLE.items() if row.post & auditors}
+    acting = {name for name, row in TABLE.items() if row.post & auditors} - KEEPS_NOTHING
     assert {name for name in acting if not TABLE[name].post >= LOGGED_IN} == set()
 
 

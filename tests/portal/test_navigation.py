@@ -39,11 +39,11 @@ def test_a_supervisor_is_led_to_the_team_as_long_as_there_is_one() -> None:
 @pytest.mark.parametrize(
     ("role", "labels"),
     [
-        (Role.HR_SPECIALIST, ["Home", "People", "90-day clocks", "Reconsideration"]),
-        (Role.PAY_SPECIALIST, ["Home", "People", "Pay runs", "What if"]),
-        (Role.DESIGNEE, ["Home", "Pay runs", "What if"]),
-        (Role.OPM_REVIEWER, ["Home", "Requests to OPM"]),
-        (Role.AUDITOR, ["Home", "People", "Pay runs", "What if", "90-day clocks"]),
+        (Role.HR_SPECIALIST, ["Home", "People", "90-day clocks", "Reconsideration", "Lab"]),
+        (Role.PAY_SPECIALIST, ["Home", "People", "Pay runs", "What if", "Lab"]),
+        (Role.DESIGNEE, ["Home", "Pay runs", "What if", "Lab"]),
+        (Role.OPM_REVIEWER, ["Home", "Requests to OPM", "Lab"]),
+        (Role.AUDITOR, ["Home", "People", "Pay runs", "What if", "90-day clocks", "Lab"]),
         (Role.ADMINISTRATOR, ["Home", "Administration"]),
     ],
 )

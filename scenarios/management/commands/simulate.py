@@ -1,5 +1,7 @@
 """`simulate FILE.yaml [FILE.yaml ...]`: play scenario files and say what came of them.
 
+A file called `-` is read from standard input.
+
 Exit status: 0 every expectation held; 1 one did not; 2 a file is malformed or could not be played.
 """
 
@@ -33,7 +35,9 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", metavar="FILE.yaml")
         parser.add_argument("--format", choices=("table", "json"), default="table")
         parser.add_argument(
-            "--explain", metavar="EMPLOYEE", help="every step of this employee's pay, in words"
+            "--explain",
+            metavar="EMPLOYEE",
+            help="every step of this employee's pay, in words; in JSON under the key explained",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -56,15 +60,18 @@ class Command(BaseCommand):
         except (DataError, IntegrityError, ArithmeticError, ValueError) as error:
             self.stderr.write(f"{path}: it cannot be played: {str(error).splitlines()[0]}")
             return MALFORMED
-        self._tell(played, as_json=options["format"] == "json")
+        self._tell(played, as_json=options["format"] == "json", explain=options["explain"])
         if played.answer.failed and options["format"] == "json":
             for line in played.answer.failed:
                 self.stderr.write(f"{path}: {line}")
         return HELD if played.answer.held else NOT_HELD
 
-    def _tell(self, played: Played, *, as_json: bool) -> None:
+    def _tell(self, played: Played, *, as_json: bool, explain: str | None) -> None:
         if as_json:
-            self.stdout.write(json.dumps(played.answer.as_json(), ensure_ascii=False))
+            document = played.answer.as_json()
+            if explain is not None:
+                document["explained"] = {explain: played.explained}
+            self.stdout.write(json.dumps(document, ensure_ascii=False))
             return
         for line in lines_of(played.answer):
             self.stdout.write(line)
@@ -74,7 +81,8 @@ class Command(BaseCommand):
 
 def _scenario(path: Path) -> Scenario:
     try:
-        text = path.read_text(encoding="utf-8")
+        raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+        text = raw.decode("utf-8")
     except OSError as error:
         raise Malformed("file", 1, f"it cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:

@@ -31,12 +31,36 @@ def maintenance(owner_url: str) -> Iterator[psycopg.Connection]:
         yield connection
 
 
+#: How often a drop is tried while somebody is still in the database.
+TRIES = 20
+
+
 def drop(owner_url: str, name: str) -> None:
     """Drop a database, whoever is connected to it."""
     with maintenance(owner_url) as connection:
+        _drop(connection, name)
+
+
+def _drop(connection: psycopg.Connection, name: str) -> None:
+    """End who is connected, then drop.
+
+    `WITH (FORCE)` would fail while an autovacuum worker, which is not ours to end, is at work
+    there; a plain drop waits for that one.
+    """
+    statement = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
+    for left in reversed(range(TRIES)):
         connection.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = %s AND backend_type = 'client backend'",
+            [name],
         )
+        try:
+            connection.execute(statement)
+        except psycopg.errors.ObjectInUse:
+            if not left:
+                raise
+        else:
+            return
 
 
 def clone(owner_url: str, *, template: str, name: str) -> None:
@@ -67,12 +91,10 @@ def ensure_template(
         if name in names:
             return name
         for old in names:
-            connection.execute(
-                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(old))
-            )
+            _drop(connection, old)
         making = f"{prefix}making"
-        for statement in ("DROP DATABASE IF EXISTS {} WITH (FORCE)", "CREATE DATABASE {}"):
-            connection.execute(sql.SQL(statement).format(sql.Identifier(making)))
+        _drop(connection, making)
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(making)))
         grant_runtime(
             owner=psycopg.conninfo.make_conninfo(owner_url, dbname=making), runtime=runtime_url
         )

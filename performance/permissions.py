@@ -88,6 +88,18 @@ def may_administer(actor: Actor, rating: RatingOfRecord, *, on: date) -> None:
         )
 
 
+def may_correct(actor: Actor, rating: RatingOfRecord, *, on: date) -> None:
+    """An HR specialist for the employee's organization, for a final rating, never his own."""
+    if actor.user is None:
+        return
+    if rating.employee.user_id == actor.user.pk:
+        raise Refused("own_record", "", "Nobody acts on his or her own record.")
+    if not relations.is_hr(actor.user, rating.employee, on):
+        raise Refused(
+            "permission_denied", "9701.409(g)", "Only HR for this organization may do this."
+        )
+
+
 def can_read(user: User, rating: RatingOfRecord, *, on: date) -> bool:
     """Who sees a rating: a draft its rating official, after sending its reviewing official too.
 

@@ -207,6 +207,11 @@ class RatingOfRecord(EmployeeCase):
     def supersede(self) -> None:
         """An additional rating of record took its place."""
 
+    @transition(field=state, source=[RatingState.ISSUED, RatingState.SUPERSEDED], target=None)
+    def correct(self, *, level: object) -> None:
+        """A decision found the level wrong; what it was stays in the history."""
+        self.level = level  # type: ignore[assignment]
+
 
 class RatingElement(models.Model):
     """The level and its basis for one goal or competency."""

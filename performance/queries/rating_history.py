@@ -22,6 +22,7 @@ WORDS = {
     "except_interim_review": "Interim review exception recorded by HR",
     "record_final_rating": "Recorded as final",
     "supersede_rating": "Superseded by an additional rating",
+    "correct_rating": "Found wrong, and corrected",
 }
 
 

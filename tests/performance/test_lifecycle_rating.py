@@ -182,6 +182,7 @@ TRANSITIONS = {
     "take_over": {"draft"},
     "record_acknowledgement": {"issued"},
     "supersede": {"issued"},
+    "correct": {"issued", "superseded"},
 }
 
 

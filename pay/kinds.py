@@ -11,6 +11,8 @@ class Kind(StrEnum):
     """What a row of the ledger is."""
 
     STARTING_PAY = "starting_pay"
+    BUY_IN = "buy_in"
+    CONVERSION = "conversion"
     RELEASED = "denied_increase_released"
     MINIMUM_BY_DEFAULT = "minimum_by_default"
     RANGE_INCREASE = "range_increase"
@@ -34,6 +36,8 @@ class Kind(StrEnum):
 #: special payment changes none, so it comes after them.
 _RANKS = {
     Kind.STARTING_PAY: 0,
+    Kind.BUY_IN: 0,
+    Kind.CONVERSION: 0,
     Kind.RELEASED: 0,
     Kind.MINIMUM_BY_DEFAULT: 0,
     Kind.CAP_CHANGE: 0,
@@ -55,13 +59,15 @@ _RANKS = {
 #: A move of the duty station or special category alone comes before the payout, one between bands
 #: after it.
 DUTY_STATION_RANK = 3
+#: What begins or ends pay keeps its rank in any order.
+_FIXED = (Kind.STARTING_PAY, Kind.BUY_IN, Kind.CONVERSION, Kind.SEPARATION)
 #: Under parameter same_day.order "file" the day's steps keep the order in which they are taken.
 _AS_TAKEN = 6
 
 
 def step_of(kind: Kind, *, policy: Policy) -> int:
     """The rank of a kind among the actions of one date, by parameter same_day.order."""
-    if policy["same_day.order"] == "file" and kind not in (Kind.STARTING_PAY, Kind.SEPARATION):
+    if policy["same_day.order"] == "file" and kind not in _FIXED:
         return _AS_TAKEN
     return _RANKS[kind]
 

@@ -27,6 +27,7 @@ from performance.services.record_final_rating import record_final_rating
 from regulation.refusals import Refused
 from scenarios.answer import PoolTotal, point_value_text
 from scenarios.build import LAB, LeftAlone, World, make_position, place_employee
+from scenarios.conversions import carry_out_conversion
 from scenarios.document import EmployeeDraft, Event
 from scenarios.pay_setting import PAY_ACTS
 from scenarios.reconsiderations import decide_reconsideration, request_reconsideration
@@ -257,6 +258,7 @@ ACTS: dict[str, Act] = {
     "propose_action": _propose_action,
     "withdraw_action": _withdraw_action,
     **PAY_ACTS,
+    "convert": carry_out_conversion,
     "request_reconsideration": request_reconsideration,
     "decide_reconsideration": decide_reconsideration,
 }

@@ -65,7 +65,6 @@ class World:
     codes: dict[int, str] = field(default_factory=dict)
     refs: dict[str, Any] = field(default_factory=dict)
     paid_out: dict[str, date] = field(default_factory=dict)
-    coverage: set[str] = field(default_factory=set)
     exceptions: list[LeftAlone] = field(default_factory=list)
 
     def name(self, employee: Employee, code: str) -> None:
@@ -200,7 +199,7 @@ def place_employee(draft: EmployeeDraft, world: World, *, on: date) -> Employee:
         given_name=draft.code,
         family_name="",
         hired=draft.hired,
-        coverage_category=_category(draft.coverage, world),
+        coverage_category=_category(draft.coverage, since=draft.converted),
         service=draft.service,
         preference_eligible=draft.preference_eligible,
         initial_service_ends=draft.initial_service_ends,
@@ -258,17 +257,19 @@ def make_series(code: str, band: Band) -> OccupationalSeries:
     )
 
 
-def _category(subparts: tuple[str, ...], world: World) -> str:
-    """A coverage category of the subparts that the file names for an employee."""
+def _category(subparts: tuple[str, ...], *, since: date | None) -> str:
+    """A coverage category of the subparts that the file names for an employee.
+
+    B and C apply from long ago, or to somebody who is converted from `since`.
+    """
     named = sorted(set(subparts))
-    category = "lab-" + "".join(named)
-    if category not in world.coverage:
-        world.coverage.add(category)
+    category = "lab-" + "".join(named) + (f"-{since}" if since else "")
+    if not Coverage.objects.filter(category=category).exists():
         Coverage.objects.bulk_create(
             Coverage(
                 category=category,
                 subpart=subpart,
-                effective=LONG_AGO,
+                effective=since if since and subpart in "BC" else LONG_AGO,
                 # E, F and G start by themselves unless something else was determined.
                 rescinded=None if subpart in named else LONG_AGO,
             )

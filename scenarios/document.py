@@ -41,7 +41,10 @@ class SupplementDraft:
 
 @dataclass(frozen=True, slots=True)
 class EmployeeDraft:
-    """An employee of the file, at the start or as hired by an event."""
+    """An employee of the file, at the start or as hired or converted by an event.
+
+    `converted` is the day on which pay under this system begins; `basic` is 0 until then.
+    """
 
     code: str
     band: str
@@ -59,6 +62,7 @@ class EmployeeDraft:
     initial_service_ends: date | None = None
     bargaining_unit: bool = False
     highest_previous_rate: int | None = None
+    converted: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

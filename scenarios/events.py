@@ -9,6 +9,7 @@ from typing import Any
 from governance.parameters import parameter
 from regulation.refusals import Refused
 from scenarios import vocabulary as words
+from scenarios.conversions import read_conversion
 from scenarios.document import Event
 from scenarios.pay_setting import READERS
 from scenarios.people import EMPLOYEE_KEYS, Declared
@@ -55,7 +56,7 @@ class EventReader:
         # Who is hired and what is proposed may stand later in the file than what refers to it.
         for _, value, verb, _ in dated:
             entries = value.entries()
-            if verb == "hire" and "employee" in entries:
+            if verb in ("hire", "convert") and "employee" in entries:
                 self._newcomer(entries["employee"])
             if verb == "propose_action" and "ref" in entries:
                 self.declared.refs.add(entries["ref"].text())
@@ -228,6 +229,9 @@ class EventReader:
     def _read_withdraw_action(self, value: Value, on: date) -> dict[str, Any]:
         found = self._arguments(value, ("ref",))
         return {"ref": self.declared.known(found["ref"], self.declared.refs, "proposed action")}
+
+    def _read_convert(self, value: Value, on: date) -> dict[str, Any]:
+        return read_conversion(self.declared, value, on=on, start=self.start)
 
     def _read_request_reconsideration(self, value: Value, on: date) -> dict[str, Any]:
         return read_request(self.declared, value)

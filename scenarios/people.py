@@ -65,11 +65,16 @@ class Declared:
     def employee(self, code: str, value: Value, *, start: date) -> EmployeeDraft:
         """An employee who is there at the start."""
         found = value.keys(required=("band", "basic"), optional=EMPLOYEE_KEYS)
-        hired = found["hired"].date() if "hired" in found else _years_before(start, 10)
+        hired = found["hired"].date() if "hired" in found else years_before(start, 10)
         return self.draft(code, found, hired)
 
-    def draft(self, code: str, found: dict[str, Value], hired: date) -> EmployeeDraft:
-        """The employee that the keys describe; from now on the name is known."""
+    def draft(
+        self, code: str, found: dict[str, Value], hired: date, *, converted: date | None = None
+    ) -> EmployeeDraft:
+        """The employee that the keys describe; from now on the name is known.
+
+        Whoever is converted has no rate yet.
+        """
         self.people.add(code)
 
         def text(key: str) -> str:
@@ -81,8 +86,9 @@ class Declared:
         return EmployeeDraft(
             code=code,
             band=self.known(found["band"], self.bands, "band"),
-            basic=found["basic"].whole("whole dollars", least=1),
+            basic=found["basic"].whole("whole dollars", least=1) if converted is None else 0,
             hired=hired,
+            converted=converted,
             series=found["series"].series() if "series" in found else "",
             area=text("area"),
             category=text("category"),
@@ -106,7 +112,8 @@ class Declared:
         )
 
 
-def _years_before(on: date, years: int) -> date:
+def years_before(on: date, years: int) -> date:
+    """The same day so many years earlier; of a leap day, the day before."""
     try:
         return on.replace(year=on.year - years)
     except ValueError:

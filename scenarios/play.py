@@ -74,7 +74,8 @@ def play(scenario: Scenario, *, explain: str | None = None) -> Played:
 
 
 def _everybody(scenario: Scenario) -> set[str]:
-    hired = {event.arguments["employee"] for event in scenario.events if event.verb == "hire"}
+    newcomers = ("hire", "convert")
+    hired = {event.arguments["employee"] for event in scenario.events if event.verb in newcomers}
     return hired | {draft.code for draft in scenario.employees}
 
 
@@ -83,7 +84,7 @@ def _explained(code: str | None, world: World) -> list[str]:
         return []
     actions = (
         PayAction.objects.filter(employee=world.people[code])
-        .select_related("band")
+        .select_related("band", "order")
         .order_by("effective", "step", "place", "id")
     )
     try:

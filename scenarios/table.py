@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pay.models import PayAction
 from pay.rules.explain import explain
 from scenarios.answer import Answer
+from scenarios.conversions import day_in_words
 
 COLUMNS = ("#", "date", "employee", "action", "before", "after", "adjusted", "lump sum", "citation")
 
@@ -74,5 +75,7 @@ def explained(actions: Iterable[PayAction]) -> Iterable[str]:
             yield f"{action.effective}  {kind}: there is no rate of pay from this day on"
             continue
         yield f"{action.effective}  {kind}  ({action.rule}, 5 CFR {action.citation})"
+        for line in day_in_words(action):
+            yield f"    {line}"
         for line in explain(action.rule, action.rule_version, action.inputs).lines:
             yield f"    {line}"

@@ -35,6 +35,7 @@ RANKS = {
     "set_parameter": -3,
     "set_executive_schedule": -2,
     "hire": -1,
+    "convert": -1,
     "issue_rating": 0,
     "adjust_range": 1,
     "adjust_supplement": 2,

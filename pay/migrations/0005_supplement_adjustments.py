@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 choices=[
                     ("starting_pay", "Starting pay"),
+                    ("conversion", "Conversion"),
                     ("range_adjustment", "Rate range adjustment"),
                     ("supplement_adjustment", "Supplement adjustment"),
                     ("payout", "Performance payout"),

@@ -7,6 +7,7 @@ from django.db import models
 
 class OrderKind(models.TextChoices):
     STARTING_PAY = "starting_pay", "Starting pay"
+    CONVERSION = "conversion", "Conversion"
     RANGE_ADJUSTMENT = "range_adjustment", "Rate range adjustment"
     SUPPLEMENT_ADJUSTMENT = "supplement_adjustment", "Supplement adjustment"
     PAYOUT = "payout", "Performance payout"

@@ -71,6 +71,13 @@ def convert(
     )
 
 
+def refuse_reduction(*, before: int, after: int) -> None:
+    """Refused `pay_reduction` where a converted total is below the former one (9701.231(b))."""
+    if after < before:
+        message = f"A total of {before:,} would become {after:,}; conversion reduces nobody."
+        raise Refused("pay_reduction", CITATION, message)
+
+
 def _least_retained(total: int, *, percent: Decimal, maximum: int, mode: str) -> int:
     if mode == "none":
         return total

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from pay.rules.buy_in import WAITING_DAYS, within_grade_buy_in
 from pay.rules.supplement import uncapped_adjusted
+from regulation.money import half_up_dollar
 from regulation.refusals import Refused
 
 RULE = "R33"
@@ -17,7 +19,7 @@ TEMPORARY_CITATION = "9701.373(d)"
 
 FORMER_ACTION, RETURN_TO_RECORD, BUY_IN, CONVERSION, OTHER_ACTIONS = range(1, 6)
 #: Actions that begin a new waiting period for the next step (5 CFR 531.407).
-EQUIVALENT_INCREASES = ("promotion", "within_grade_increase")
+EQUIVALENT_INCREASES = ("promotion", "step_increase", "within_grade_increase")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +100,7 @@ def plan_conversion_day(former: FormerPay, *, buy_in: str) -> ConversionDay:
     if former.temporary_total is not None:
         steps.append(DayStep(RETURN_TO_RECORD, "return_to_position_of_record", total))
     if credit:
-        # Exact where nothing else happened that day; else what the credit adds to the new total.
-        total = (
-            total + _total(former, added=credit) - _total(former, added=0)
-            if former.same_day
-            else _total(former, added=credit)
-        )
+        total = _raised(former, by=credit, total=total)
         steps.append(DayStep(BUY_IN, "buy_in", total))
     steps.append(DayStep(CONVERSION, "conversion", total))
     return ConversionDay(total=total, buy_in=credit, steps=tuple(steps))
@@ -127,11 +124,20 @@ def _credit(former: FormerPay, *, mode: str) -> tuple[int, int | None]:
     )
     if not found.step_due:
         return found.amount, None
-    rise = found.basic - former.basic
+    last = former.same_day[-1].total if former.same_day else None
+    before = _total(former, added=0) if last is None else last
+    return 0, _raised(former, by=found.basic - former.basic, total=before)
+
+
+def _raised(former: FormerPay, *, by: int, total: int) -> int:
+    """The total with so many dollars more of basic pay.
+
+    After other actions of the day it rises in the proportion of basic pay: a new duty station's
+    locality pay goes on both, and a general increase raises the step as it raises basic pay.
+    """
     if not former.same_day:
-        return 0, _total(former, added=rise)
-    last = former.same_day[-1].total or 0
-    return 0, last + _total(former, added=rise) - _total(former, added=0)
+        return _total(former, added=by)
+    return half_up_dollar(Fraction(total * (former.basic + by), former.basic))
 
 
 def _total(former: FormerPay, *, added: int) -> int:

@@ -56,6 +56,19 @@ def place_orders(
     decision: Decision,
 ) -> dict[int, Source]:
     """The same order for many people, in one statement."""
+    return place_each_order(
+        dict.fromkeys(employee_ids, chosen), kind=kind, effective=effective, decision=decision
+    )
+
+
+def place_each_order(
+    chosen: Mapping[int, Mapping[str, Any]],
+    *,
+    kind: OrderKind,
+    effective: date,
+    decision: Decision,
+) -> dict[int, Source]:
+    """An order for each of many people, by id with what was chosen for him, in one statement."""
     now = clock.now()
     source = decision.source
     orders = PayOrder.objects.bulk_create(
@@ -63,12 +76,12 @@ def place_orders(
             employee_id=employee_id,
             kind=kind,
             effective=effective,
-            chosen=encode(chosen),
+            chosen=encode(each),
             authority=source.authority,
             run_id=source.run_id,
             actor_id=source.actor_id,
             recorded_at=now,
         )
-        for employee_id in employee_ids
+        for employee_id, each in chosen.items()
     )
     return {order.employee_id: replace(source, order_id=order.pk) for order in orders}

@@ -96,7 +96,7 @@ def test_an_employee_was_hired_ten_years_before_the_start_unless_the_file_says(
         ("ME: 1, U: 0", "ME: 1, Z: 0", "pools.P1.points.Z", 18, "AE, EE, ME, U"),
         ("basic: 55000, series", "basic: 55e3, series", "employees.ana.basic", 20, "whole dollars"),
         ("basic: 55000, series", "series", "employees.ana.basic", 20, "required"),
-        ("do: issue_rating", "do: convert", "events[0].do", 22, "found 'convert'"),
+        ("do: issue_rating", "do: conjure", "events[0].do", 22, "found 'conjure'"),
         (
             "employee: bob, to_band",
             "employee: bo, to_band",

@@ -97,7 +97,7 @@ def test_explain_tells_every_step_with_arithmetic_and_citation() -> None:
     [
         (NOT_HELD.replace("basic: 55000}", "basic: lots}"), "line 6: employees.ana.basic"),
         (NOT_HELD.replace("basic: 55000}", "basic: 71000}"), "employees.ana"),
-        (NOT_HELD + "events: [{date: 2007-01-05, do: convert, employee: x}]\n", "'convert'"),
+        (NOT_HELD + "events: [{date: 2007-01-05, do: conjure, employee: x}]\n", "'conjure'"),
         ("\x00", "line 1"),
     ],
 )

@@ -10,13 +10,16 @@ import pytest
 
 from casework.sweeps import run_daily
 from classification.models import Band
+from governance.models import Coverage
 from pay.kinds import Kind
 from pay.models import LocalityArea, PayAction, PayPool, PointPattern, PoolMembership
 from pay.queries.timeline import timeline
+from pay.rules.conversion_day import FormerPay
 from pay.services.adjust_ranges import adjust_ranges
 from pay.services.adjust_supplement import adjust_supplement
 from pay.services.adverse import AdverseDecision
 from pay.services.certify_pool import Funds
+from pay.services.convert import convert
 from pay.services.demote import demote
 from pay.services.developmental_step import developmental_step
 from pay.services.executive_schedule import set_executive_schedule
@@ -29,7 +32,7 @@ from pay.services.separate import separate
 from pay.services.special_payment import pay_special_payment
 from pay.services.verification import Tally, replay_ledger
 from performance.services.systems import ensure_system
-from tests.factories import make_band
+from tests.factories import make_band, make_employee
 from tests.pay.factories import (
     SYSTEM,
     make_ground,
@@ -38,7 +41,7 @@ from tests.pay.factories import (
     position_in,
     rate,
 )
-from workforce.models import Employee
+from workforce.models import Assignment, Employee
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +91,7 @@ def people(full: Band) -> dict[str, Employee]:
     _pay_out(found)
     _live_through(found, expert=expert)
     _set_pay(found, full=full)
+    found["converted"] = _convert(full)
     return found
 
 
@@ -106,6 +110,22 @@ def _set_pay(people: dict[str, Employee], *, full: Band) -> None:
     )
     reduce_within_band(people["held"], basic=56_000, reason="conduct", decision=decision, **common)
     pay_special_payment(people["held"], kind="skills", amount=Decimal(3_000), **common)
+
+
+def _convert(full: Band) -> Employee:
+    """Somebody of the General Schedule, with time toward the next step, covered from the end on."""
+    Coverage.objects.create(category="converting", subpart="C", effective=END)
+    employee = make_employee(coverage_category="converting")
+    Assignment.objects.create(
+        employee=employee, position=position_in(full), area="WAS", period=(PERIOD, None)
+    )
+    former = FormerPay(
+        system="GS", basic=50_000, locality_percent=Decimal("12.5"), special_rate=None, step=5,
+        next_step=51_600, days_served=400, retained=False, acceptable=True, same_day=(),
+        temporary_total=None,
+    )  # fmt: skip
+    convert(employee, former=former, effective=END, actor=SYSTEM, authority="Directive", on=END)
+    return employee
 
 
 def _pay_out(people: dict[str, Employee]) -> None:

@@ -224,15 +224,34 @@ def test_a_step_whose_waiting_time_is_over_is_a_former_action() -> None:
 def test_the_credit_is_added_to_what_the_day_left() -> None:
     raise_of_the_day = [FormerAction("general_increase", 57_500)]
     total, credit, steps = planned(former(days=400, same_day=raise_of_the_day))
-    assert (total, credit) == (58_489, 879)  # 57,239 - 56,250 = 989
+    assert (total, credit) == (58_511, 879)  # 57,500 x 50,879 / 50,000 = 58,510.85
     assert [block for block, *_ in steps] == [1, 3, 4]
     total, credit, steps = planned(former(days=800, same_day=raise_of_the_day))
-    assert (total, credit) == (59_300, 0)  # 58,050 - 56,250 = 1,800
+    assert (total, credit) == (59_340, 0)  # 57,500 x 51,600 / 50,000
     assert [kind for _, kind, _ in steps] == [
         "general_increase",
         "within_grade_increase",
         "conversion",
     ]
+
+
+@given(st.integers(30_000, 100_000), st.integers(0, 1_091), st.integers(1, 10))
+def test_a_credit_never_lowers_what_conversion_protects(basic: int, days: int, step: int) -> None:
+    pay = former(basic=basic, days=days, step=step)
+    with_credit = plan_conversion_day(pay, buy_in="pro_rata_days").total
+    assert with_credit >= plan_conversion_day(pay, buy_in="none").total
+
+
+@pytest.mark.paragraph("9701.373(c)")
+def test_locality_pay_of_a_new_duty_station_goes_on_the_credit_too() -> None:
+    moved = former(locality="20", days=400, same_day=[FormerAction("duty_station", 56_250)])
+    assert planned(moved)[:2] == (57_239, 879)  # 56,250 x 50,879 / 50,000 = 57,238.9
+
+
+@pytest.mark.paragraph("9701.373(c)")
+def test_a_step_that_the_former_system_gave_that_day_is_not_given_again() -> None:
+    given_step = former(days=728, same_day=[FormerAction("step_increase", 58_050)])
+    assert planned(given_step)[:2] == (58_050, 0)
 
 
 def test_who_is_under_neither_schedule_has_no_buy_in() -> None:

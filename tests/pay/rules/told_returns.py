@@ -180,14 +180,14 @@ TOLD_CONVERSION: list[tuple[str, dict[str, Any], dict[str, Any], list[str]]] = [
     (
         "R33",
         {"former": FORMER, "buy_in": "pro_rata_days"},
-        {"total": 58_489, "buy_in": 879},
+        {"total": 58_511, "buy_in": 879},
         [
             "The former system paid 50,000 in the position of record.",
             "A temporary promotion paid 90,000; it ends before conversion.",
             "1. General increase: 57,500.",
             "2. Return to position of record: 57,500.",
-            "3. Buy in: 58,489.",
-            "4. Conversion: 58,489.",
+            "3. Buy in: 58,511.",
+            "4. Conversion: 58,511.",
         ],
     ),
     (

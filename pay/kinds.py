@@ -15,6 +15,7 @@ class Kind(StrEnum):
     CONVERSION = "conversion"
     RELEASED = "denied_increase_released"
     MINIMUM_BY_DEFAULT = "minimum_by_default"
+    RETURN_TO_DUTY = "return_to_duty"
     RANGE_INCREASE = "range_increase"
     RANGE_INCREASE_DENIED = "range_increase_denied"
     SUPPLEMENT_CHANGE = "supplement_change"
@@ -40,6 +41,8 @@ _RANKS = {
     Kind.CONVERSION: 0,
     Kind.RELEASED: 0,
     Kind.MINIMUM_BY_DEFAULT: 0,
+    # Back on duty, an employee takes part in what else happens that day.
+    Kind.RETURN_TO_DUTY: 0,
     Kind.CAP_CHANGE: 0,
     Kind.RANGE_INCREASE: 1,
     Kind.RANGE_INCREASE_DENIED: 1,

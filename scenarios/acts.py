@@ -20,6 +20,7 @@ from pay.services.executive_schedule import set_executive_schedule
 from pay.services.pay_out import pay_out
 from pay.services.promote import promote
 from pay.services.reassign import reassign
+from pay.services.return_to_duty import return_to_duty
 from pay.services.separate import separate
 from pay.services.start_pay import start_pay
 from performance.queries.published import latest_completed_period_end
@@ -32,6 +33,8 @@ from scenarios.document import EmployeeDraft, Event
 from scenarios.pay_setting import PAY_ACTS
 from scenarios.reconsiderations import decide_reconsideration, request_reconsideration
 from workforce.models import Employee
+from workforce.queries.absences import away_in
+from workforce.services.absences import begin_absence
 
 Act: TypeAlias = Callable[[Event, World], PoolTotal | None]
 AUTHORITY = "scenario"
@@ -217,6 +220,31 @@ def _hire(event: Event, world: World) -> None:
         raise
 
 
+def _begin_absence(event: Event, world: World) -> None:
+    begin_absence(
+        _person(event, world),
+        kind=event.arguments["kind"],
+        first_day=event.on,
+        actor=LAB,
+        on=event.on,
+    )
+
+
+def _end_absence(event: Event, world: World) -> None:
+    employee, kind = _person(event, world), event.arguments["kind"]
+    if kind is not None and not away_in(employee, kind=kind):
+        message = f"{employee.number} is not away for {kind}."
+        raise Refused("invalid_transition", "9701.342", message)
+    return_to_duty(
+        employee,
+        back_on=event.on,
+        evidence=AUTHORITY,
+        actor=LAB,
+        authority=AUTHORITY,
+        on=event.on,
+    )
+
+
 def _separate(event: Event, world: World) -> None:
     separate(_person(event, world), effective=event.on, actor=LAB, authority=AUTHORITY, on=event.on)
 
@@ -255,6 +283,8 @@ ACTS: dict[str, Act] = {
     "reassign": _reassign,
     "hire": _hire,
     "separate": _separate,
+    "begin_absence": _begin_absence,
+    "end_absence": _end_absence,
     "propose_action": _propose_action,
     "withdraw_action": _withdraw_action,
     **PAY_ACTS,

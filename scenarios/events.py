@@ -249,6 +249,20 @@ class EventReader:
         hired = found["hired"].date() if "hired" in found else on
         return {"employee": code, "draft": self.declared.draft(code, found, hired)}
 
+    def _read_begin_absence(self, value: Value, on: date) -> dict[str, Any]:
+        found = self._arguments(value, ("employee", "kind"))
+        return {
+            "employee": self.declared.person(found),
+            "kind": found["kind"].choice(words.ABSENCES),
+        }
+
+    def _read_end_absence(self, value: Value, on: date) -> dict[str, Any]:
+        found = self._arguments(value, ("employee",), ("kind",))
+        return {
+            "employee": self.declared.person(found),
+            "kind": found["kind"].choice(words.ABSENCES) if "kind" in found else None,
+        }
+
     def _read_separate(self, value: Value, on: date) -> dict[str, Any]:
         return {
             "employee": self.declared.person(self._arguments(value, ("employee",), ("reason",)))

@@ -13,6 +13,7 @@ REASSIGNMENT_REASONS = (
     "management_directed",
     "voluntary",
 )
+ABSENCES = ("leave_without_pay", "uniformed_service", "injury_compensation")
 CASES = (
     "denied_range_increase",
     "denied_supplement_increase",
@@ -35,6 +36,9 @@ RANKS = {
     "set_parameter": -3,
     "set_executive_schedule": -2,
     "hire": -1,
+    # Who is away on a day misses what happens then; who is back takes part in it.
+    "begin_absence": -1,
+    "end_absence": -1,
     "convert": -1,
     "issue_rating": 0,
     "adjust_range": 1,

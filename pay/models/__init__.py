@@ -4,6 +4,7 @@ from pay.models.executive_schedule import ExecutiveSchedule
 from pay.models.order import OrderKind, PayOrder
 from pay.models.payout_line import PayoutLine
 from pay.models.pool import PayPool, PointPattern, PoolMembership
+from pay.models.pool_payout import PoolPayout
 from pay.models.range import RateRange
 from pay.models.rate import PayRate
 from pay.models.run import ChunkState, PayRun, RunChunk, RunException, RunKind, RunState
@@ -24,6 +25,7 @@ __all__ = [
     "PayoutLine",
     "PointPattern",
     "PoolMembership",
+    "PoolPayout",
     "RateRange",
     "RunChunk",
     "RunException",

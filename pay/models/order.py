@@ -15,6 +15,7 @@ class OrderKind(models.TextChoices):
     DEFAULT = "minimum_by_default", "Minimum rate by default"
     PROMOTION = "promotion", "Promotion"
     REASSIGNMENT = "reassignment", "Reassignment"
+    RETURN_TO_DUTY = "return_to_duty", "Return to duty"
     DEMOTION = "demotion", "Demotion"
     WITHIN_BAND_REDUCTION = "within_band_reduction", "Reduction within the band"
     WITHIN_BAND_INCREASE = "within_band_increase", "Special increase within the band"

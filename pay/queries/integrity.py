@@ -67,6 +67,11 @@ SELECT c.employee_id, c.starts,
         OR (c.basic < b.minimum AND NOT EXISTS (
                SELECT FROM pay_deniedincrease d
                 WHERE d.employee_id = c.employee_id AND d.adjusted_on <= c.starts)))
+   -- Ranges go on without those to whom 9701.342(f) and (g) credit them upon return.
+   AND NOT (c.day > c.starts AND EXISTS (
+               SELECT FROM workforce_absence w
+                WHERE w.employee_id = c.employee_id AND w.period @> c.day
+                  AND w.kind IN ('uniformed_service', 'injury_compensation')))
  ORDER BY 1, 2
 """
 

@@ -25,6 +25,7 @@ from pay.services.orders import Decision, place_orders
 from pay.services.set_ranges import set_ranges
 from performance.queries.published import latest_completed_period_end
 from regulation.refusals import Refused
+from workforce.queries.absences import away_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,11 +295,16 @@ def adjust_ranges(
 
 
 def people_in_bands(band_ids: Iterable[int], *, on: date) -> list[int]:
-    """Ids of the people whose rate in force on the date is in one of the bands, in order."""
+    """Ids of the people whose rate in force on the date is in one of the bands, in order.
+
+    Who is away in uniformed service or on injury compensation is credited on return, and not among
+    them (5 CFR 9701.342(f), (g)).
+    """
     in_force = PayRate.objects.filter(starts__lte=on).order_by("employee_id", "-starts")
     latest = in_force.distinct("employee_id").values("pk")
     return list(
         PayRate.objects.filter(pk__in=latest, band_id__in=list(band_ids), basic__isnull=False)
+        .exclude(employee_id__in=away_on(on))
         .order_by("employee_id")
         .values_list("employee_id", flat=True)
     )

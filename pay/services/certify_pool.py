@@ -25,6 +25,7 @@ from pay.services.adjust_ranges import refuse_unready
 from performance.published import PublishedRating
 from performance.queries.published import rating_facts
 from regulation.refusals import Refused
+from workforce.queries.absences import away_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,17 +109,23 @@ def certified_pool(
     """Compute a pool's payout on the terms' date; writes nothing.
 
     Members are those of the period's last day; ratings those issued by `cutoff`; `pattern` None is
-    the one in force. Refused for the whole pool: `parameter_missing`, `no_ratings_in_pool`, `zero_points_required`, `pool_overspent`,
+    the one in force. Who is away in uniformed service or on injury compensation is credited on
+    return, and only votes (5 CFR 9701.342(f), (g)). Refused for the whole pool:
+    `parameter_missing`, `no_ratings_in_pool`, `zero_points_required`, `pool_overspent`,
     `invalid_parameter`, `invalid_input`.
     """
     pattern = pattern or pattern_on(pool, on=terms.on)
-    ids = members_on(pool, snapshot=period_end)
-    ratings = rating_facts(ids, on=cutoff)
+    members_then = members_on(pool, snapshot=period_end)
+    away = set(away_on(terms.on))
+    ids = [pk for pk in members_then if pk not in away]
+    ratings = rating_facts(members_then, on=cutoff)
     facts = {pk: [fact_of(rating) for rating in found] for pk, found in ratings.items()}
-    modal = _modal(
-        facts, period_end=period_end, cutoff=cutoff, pattern=pattern, policy=terms.policy
-    )
-    factors = _factors(ids, funds=funds, terms=terms)
+    modal = None
+    if any(_own(facts[pk], period_end=period_end, cutoff=cutoff) is None for pk in ids):
+        modal = modal_of(
+            facts, period_end=period_end, cutoff=cutoff, pattern=pattern, policy=terms.policy
+        )
+    factors = proration_factors(ids, since=funds.since, terms=terms)
     members, exceptions = [], []
     for person in load(ids, on=terms.on).values():
         if not person.employed or person.basic is None:
@@ -163,34 +170,36 @@ def certified_pool(
     )
 
 
-def _modal(
+def modal_of(
     facts: Mapping[int, Sequence[RatingFact]],
     *,
     period_end: date,
     cutoff: date,
     pattern: Pattern,
     policy: Policy,
-) -> ModalResult | None:
-    """The modal rating, figured only where somebody has none of his own (R13)."""
-    rated, unrated = [], 0
-    for ratings in facts.values():
-        try:
-            own = rating_for_payout(ratings, period_end=period_end, cutoff=cutoff, modal=None)
-            rated.append(own.level)
-        except Refused:
-            unrated += 1
-    if not unrated:
-        return None
+) -> ModalResult:
+    """The modal rating of a pool: one vote of each member with a rating of his own (R13).
+
+    5 CFR 9701.342(a)(2), (f), (g). Refused: `no_ratings_in_pool`.
+    """
+    own = [_own(ratings, period_end=period_end, cutoff=cutoff) for ratings in facts.values()]
     return modal_rating(
-        rated,
+        [rating.level for rating in own if rating is not None],
         best_first=pattern.best_first,
         tie=policy["modal.tie"],
         none_rated=policy["modal.no_ratings"],
     )
 
 
+def _own(ratings: Sequence[RatingFact], *, period_end: date, cutoff: date) -> PayoutRating | None:
+    try:
+        return rating_for_payout(ratings, period_end=period_end, cutoff=cutoff, modal=None)
+    except Refused:
+        return None
+
+
 @dataclass(frozen=True, slots=True)
-class _Factors:
+class Factors:
     """Proration of each member in the window between payouts."""
 
     since: date | None
@@ -213,19 +222,21 @@ class _Factors:
         )
 
 
-def _factors(ids: Iterable[int], *, funds: Funds, terms: Terms) -> _Factors:
+def proration_factors(ids: Iterable[int], *, since: date | None, terms: Terms) -> Factors:
+    """What proration reads of people for a payout on the terms' date; `since` None prorates nobody.
+
+    5 CFR 9701.342(e). Refused `invalid_input`, `parameter_missing`.
+    """
     until = terms.on - timedelta(days=1)
     threshold = terms.policy["proration.lwop_threshold_days"]
-    if funds.since is None:
-        return _Factors(None, until, {}, {}, threshold)
-    if until < funds.since:
+    if since is None:
+        return Factors(None, until, {}, {}, threshold)
+    if until < since:
         raise Refused(
             "invalid_input", "9701.342(e)(1)", "The time between payouts begins before the payout."
         )
-    window = {"window_start": funds.since, "window_end": until}
-    return _Factors(
-        funds.since, until, promoted_in(ids, **window), absences_in(ids, **window), threshold
-    )
+    window = {"window_start": since, "window_end": until}
+    return Factors(since, until, promoted_in(ids, **window), absences_in(ids, **window), threshold)
 
 
 def _member(

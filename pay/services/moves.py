@@ -21,6 +21,7 @@ from pay.queries.people import BandFacts, PersonPay, load_one
 from pay.queries.terms import Terms, terms_on
 from pay.services.adjust_ranges import refuse_unready
 from pay.services.denials import end_freeze
+from pay.services.missed_events import refuse_uncredited
 from pay.services.orders import Decision, place_order
 from workforce.models import Assignment, AssignmentKind, Employee
 from workforce.queries.coverage import refuse_uncovered
@@ -104,6 +105,8 @@ def carry_out_move(
         moving = moving_of(fresh, move=move)
         new = set_rate(moving)
         refuse_unready(moving.person, effective=move.effective, step=new.step)
+        if move.position is not None:
+            refuse_uncredited(moving.person, on=move.effective)
         _place(fresh, moving.person, move=move)
         source = place_order(
             fresh.pk,

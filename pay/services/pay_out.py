@@ -15,13 +15,14 @@ from casework.actor import Actor
 from pay.deadlines import lock_and_settle
 from pay.kinds import Kind, step_of
 from pay.ledger import Posting, post_many
-from pay.models import OrderKind, PayoutLine, PayPool
+from pay.models import OrderKind, PayoutLine, PayPool, PoolPayout
 from pay.pricing import Source, rate_posting
 from pay.queries.members import members_on
 from pay.queries.people import PersonPay, load
 from pay.queries.terms import Terms, terms_on
 from pay.rules import payout as rule
 from pay.rules.encoding import decode
+from pay.rules.point_value import FIXED_MODES
 from pay.services.adjust_ranges import refuse_unready
 from pay.services.certify_pool import (
     CertifiedLine,
@@ -184,6 +185,14 @@ def pay_out(
     lock_and_settle(members_on(pool, snapshot=period_end), on=on, effective=effective)
     terms = terms_on(effective)
     certified = certified_pool(pool, funds=funds, period_end=period_end, cutoff=on, terms=terms)
+    PoolPayout.objects.create(
+        pool=pool,
+        effective=effective,
+        period_end=period_end,
+        mode=funds.mode,
+        value=funds.value if funds.mode in FIXED_MODES else certified.value,
+        since=funds.since,
+    )
     decision = Decision(actor=actor, authority=authority)
     people = load([line.person.employee_id for line in certified.lines], on=effective)
     found = postings_for_payout(

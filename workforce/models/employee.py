@@ -87,6 +87,11 @@ class Employee(Case):
     def return_to_duty(self) -> None:
         """Comes back to work."""
 
+    @transition(field=state, source=EmployeeState.SEPARATED, target=EmployeeState.ON_BOARD)
+    def return_from_injury(self) -> None:
+        """Comes back though separated while on injury compensation (5 CFR 9701.342(g))."""
+        self.separated = None
+
     @transition(
         field=state,
         source=[EmployeeState.ON_BOARD, *ABSENT],

@@ -28,6 +28,7 @@ from pay.services.pay_out import pay_out
 from pay.services.promote import promote
 from pay.services.reassign import reassign
 from pay.services.reduce_within_band import reduce_within_band
+from pay.services.return_to_duty import return_to_duty
 from pay.services.separate import separate
 from pay.services.special_payment import pay_special_payment
 from pay.services.verification import Tally, replay_ledger
@@ -42,6 +43,7 @@ from tests.pay.factories import (
     rate,
 )
 from workforce.models import Assignment, Employee
+from workforce.services.absences import begin_absence
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +76,7 @@ def people(full: Band) -> dict[str, Employee]:
         "top": make_paid_employee(full, 70_000),
         "retained": make_paid_employee(full, 75_000, retained=True),
         "capped": make_paid_employee(expert, 117_000, area="WAS"),
+        "away": make_paid_employee(full, 50_000),
         "local": make_paid_employee(full, 55_000, area="NYC"),
         "frozen": make_paid_employee(full, 55_000, area="NYC"),
     }
@@ -81,6 +84,10 @@ def people(full: Band) -> dict[str, Employee]:
         rate(found[name], level, issued=date(2006, 10, 20), period_end=PERIOD)
     for name in ("held", "below", "frozen"):
         rate(found[name], "U", issued=date(2006, 11, 15), period_end=PERIOD)
+    away_since = date(2006, 6, 1)
+    begin_absence(
+        found["away"], kind="uniformed_service", first_day=away_since, actor=SYSTEM, on=away_since
+    )
     adjust_ranges(
         {"LE-FP": (42_139, 71_750)}, effective=RISE, actor=SYSTEM, authority="D-2", on=RISE
     )
@@ -158,6 +165,10 @@ def _live_through(people: dict[str, Employee], *, expert: Band) -> None:
     promote(
         people["raised"], position=position, effective=END, actor=SYSTEM, authority="Merit", on=END
     )
+    return_to_duty(
+        Employee.objects.get(pk=people["away"].pk), back_on=END, evidence="Orders", actor=SYSTEM,
+        authority="Return", on=END,
+    )  # fmt: skip
     reassign(people["top"], area="WAS", effective=END, actor=SYSTEM, authority="Move", on=END)
     set_executive_schedule(
         effective=END, actor=SYSTEM, authority="Order", on=END, level_iii=151_000, level_ii=164_000

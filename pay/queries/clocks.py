@@ -11,7 +11,14 @@ from django.db.models import Exists, OuterRef, QuerySet
 from accounts.models import Role, User
 from accounts.queries.roles import organizations_of
 from casework.models import Deadline, DeadlineState
-from pay.deadlines import OF_DENIALS, RELEASE, effective_of
+from pay.deadlines import (
+    ADJUSTED_MINIMUM,
+    OF_DENIALS,
+    RELEASE,
+    NinetyDays,
+    effective_of,
+    ninety_days,
+)
 from pay.models import DenialState, DeniedIncrease
 from pay.rules.denied_increase import DAYS_TO_ACT, default_effective
 from regulation.pay_periods import pay_calendar
@@ -30,6 +37,11 @@ class Clock:
     days_gone: int
     days_left: int
     default_from: date
+
+    @property
+    def words(self) -> NinetyDays:
+        """The paragraphs behind the case, and what day 90 brings."""
+        return ninety_days(self.case.kind)
 
     @property
     def runs(self) -> bool:
@@ -135,6 +147,11 @@ class Promised:
 
     kind: str
     effective: date
+
+    @property
+    def due(self) -> str:
+        """Which minimum it is, where no rating released it."""
+        return ninety_days("supplement" if self.kind == ADJUSTED_MINIMUM else "range").due
 
     @property
     def by_rating(self) -> bool:

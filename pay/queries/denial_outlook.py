@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from pay.deadlines import NinetyDays, ninety_days
 from pay.models import DenialState, DeniedIncrease, RateRange
 from pay.queries.history import PayHistory, range_of
 from pay.rules.denied_increase import (
@@ -30,7 +31,8 @@ class Outlook:
     """One open case: how long it runs, and what pay becomes; whole dollars a year.
 
     `released_to` is basic pay if a rating above unacceptable were issued today, with every open
-    denial; `default_to` and `default_from` are the minimum that day 90 brings, where it runs.
+    denial; `default_to` and `default_from` are the minimum that day 90 brings, where it runs. Of a
+    supplement, which leaves basic pay as it is, `released_to` and `default_to` are None.
     """
 
     case: DeniedIncrease
@@ -40,6 +42,11 @@ class Outlook:
     released_from: date
     default_to: int | None
     default_from: date | None
+
+    @property
+    def words(self) -> NinetyDays:
+        """The paragraphs behind the case, and what day 90 brings."""
+        return ninety_days(self.case.kind)
 
     @property
     def days_gone(self) -> int:
@@ -80,14 +87,16 @@ def _outlook(
     on = history.on
     clock_runs = case.due_on is not None and case.state == DenialState.OPEN
     released_from = release_effective(on, calendar)
+    of_range = case.kind == "range"
+    ranges = [each for each in pending if each.kind == "range"]
     default_from = default_effective(case.adjusted_on, calendar) if clock_runs else None
     return Outlook(
         case=case,
         withheld=part_as_percent(Fraction(case.percentage)),
         days_left=(case.due_on - on).days if clock_runs and case.due_on else None,
-        released_to=_released(pending, history=history, on=released_from),
+        released_to=_released(ranges, history=history, on=released_from) if of_range else None,
         released_from=released_from,
-        default_to=_defaulted(history, on=default_from) if default_from else None,
+        default_to=_defaulted(history, on=default_from) if default_from and of_range else None,
         default_from=default_from,
     )
 

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 
 from adverse_actions.services.propose import propose
 from adverse_actions.services.withdraw import withdraw
@@ -14,6 +15,7 @@ from casework.sweeps import run_daily
 from classification.models import Band
 from pay.models import DeniedIncrease, LocalityArea, PayAction, PayOrder, PayRate, Supplement
 from pay.queries.integrity import disagreements
+from pay.queries.timeline import timeline
 from pay.services.adjust_ranges import adjust_ranges
 from pay.services.adjust_supplement import SupplementAdjustment, adjust_supplement
 from pay.services.executive_schedule import set_executive_schedule
@@ -22,6 +24,7 @@ from pay.services.reassign import reassign
 from pay.services.separate import separate
 from pay.services.verification import Tally, replay_ledger
 from performance.services.cycles import ensure_cycle
+from regulation.clock import at_noon, use_clock
 from regulation.refusals import Refused
 from tests.factories import make_band
 from tests.pay.factories import SYSTEM, make_ground, make_locality, make_paid_employee, rate
@@ -434,3 +437,23 @@ def test_whoever_cannot_be_adjusted_is_named_and_the_others_are_adjusted(band: B
         (late.pk, "earlier_than_posted")
     ]
     assert paid(person)[2] == "16"
+
+
+def test_the_pages_tell_the_minimum_adjusted_rate_and_promise_no_basic_pay(
+    band: Band, client: Client
+) -> None:
+    person = employ(band, 43_000, "U")
+    adjust("16")
+    (outlook,) = timeline(person, on=date(2007, 2, 1)).open_cases
+    assert (outlook.released_to, outlook.default_to) == (None, None)
+    assert (outlook.withheld, outlook.default_from) == ("3.5%", DEFAULT)
+    assert person.user is not None
+    client.force_login(person.user)
+    case = DeniedIncrease.objects.get(employee=person)
+    with use_clock(at_noon(date(2007, 2, 1))):
+        page = client.get(f"/pay/denied-increases/{case.pk}/").content.decode()
+        own = client.get(f"/pay/people/{person.number}/").content.decode()
+    for text in (page, own):
+        assert "minimum adjusted rate of the band is" in text
+        assert "9701.337(b)" in text
+        assert "9701.325" not in text

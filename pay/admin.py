@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from accounts.administration import AddOnlyAdmin, ReadOnlyAdmin, ReferenceAdmin
-from pay.models import ExecutiveSchedule, LocalityArea, PayPool, RateRange, Supplement
+from pay.models import ExecutiveSchedule, InterestRate, LocalityArea, PayPool, RateRange, Supplement
 
 
 @admin.register(LocalityArea)
@@ -23,6 +23,11 @@ class PayPoolAdmin(ReferenceAdmin):
 @admin.register(ExecutiveSchedule)
 class ExecutiveScheduleAdmin(AddOnlyAdmin):
     list_display = ["level", "rate", "starts", "certified"]
+
+
+@admin.register(InterestRate)
+class InterestRateAdmin(AddOnlyAdmin):
+    list_display = ["starts", "percent"]
 
 
 @admin.register(RateRange)

@@ -10,7 +10,7 @@ class PayConfig(AppConfig):
         from casework.settlement import DeadlineKind, register
         from pay import deadlines, receivers
         from pay.services import defaults, releases
-        from performance.signals import rating_issued
+        from performance.signals import rating_corrected, rating_issued
 
         register(DeadlineKind(deadlines.CLOCK, lapse=defaults.default, alert=defaults.alert))
         register(
@@ -32,3 +32,4 @@ class PayConfig(AppConfig):
             )
         )
         rating_issued.connect(receivers.on_rating_issued, dispatch_uid="pay.release")
+        rating_corrected.connect(receivers.on_rating_corrected, dispatch_uid="pay.correction")

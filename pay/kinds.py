@@ -31,6 +31,7 @@ class Kind(StrEnum):
     SPECIAL_PAYMENT = "special_payment"
     CAP_CHANGE = "cap_change"
     SEPARATION = "separation"
+    CORRECTION = "correction"
 
 
 #: R39. Appointments and changes of the cap set the ground, so they come before the day's steps; a

@@ -76,15 +76,14 @@ _AS_POSTED = _COLUMNS[3:-1]
 _JSON = frozenset({"inputs", "policy"})
 _COPY = f"COPY pay_payaction ({', '.join(_COLUMNS)}) FROM STDIN"
 
-#: The last step of each date is the rate from that date on.
-_PROJECT = """
+_PROJECTED = """
 INSERT INTO pay_payrate (employee_id, starts, band_id, basic, uncapped, adjusted, supplement_kind,
                          supplement_percent, retained, below_minimum, action_id)
 SELECT DISTINCT ON (employee_id, effective)
        employee_id, effective, band_id, basic_after, uncapped, adjusted, supplement_kind,
        supplement_percent, retained, below_minimum, id
-  FROM pay_payaction
- WHERE id = ANY(%s)
+  FROM pay_payaction AS a
+ WHERE {which}
  ORDER BY employee_id, effective, step DESC, place DESC
 ON CONFLICT (employee_id, starts) DO UPDATE
    SET (band_id, basic, uncapped, adjusted, supplement_kind, supplement_percent, retained,
@@ -93,6 +92,13 @@ ON CONFLICT (employee_id, starts) DO UPDATE
         excluded.supplement_kind, excluded.supplement_percent, excluded.retained,
         excluded.below_minimum, excluded.action_id)
 """
+#: The last step of each date is the rate from that date on.
+_PROJECT = _PROJECTED.format(which="id = ANY(%s)")
+#: The same from what stands on record, corrections in place of what they correct.
+_PROJECT_ANEW = _PROJECTED.format(
+    which="""employee_id = %(employee)s AND effective >= %(since)s AND NOT annuls
+   AND NOT EXISTS (SELECT FROM pay_payaction c WHERE c.corrects_id = a.id)"""
+)
 
 _LAST_POSTED = """
 SELECT person.id, last.effective, last.step
@@ -133,6 +139,37 @@ def post_many(postings: Sequence[Posting]) -> list[int]:
     _copy(postings, ids=ids)
     with connection.cursor() as cursor:
         cursor.execute(_PROJECT, [ids])
+    return ids
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A step as it should have been, and the row that it corrects; None where there was none."""
+
+    posting: Posting
+    corrects: PayAction | None
+
+
+@transaction.atomic
+def post_corrections(steps: Sequence[Corrected], *, employee_id: int, since: date) -> list[int]:
+    """Add corrections of one person's steps, each on its own date, and project anew from `since`.
+
+    Rule 3 of the design: no row is edited; a correction inherits the place of what it corrects. The
+    caller holds the person's lock. Refused: what `check` refuses.
+    """
+    recorded_at = clock.now()
+    ids = _reserve(len(steps))
+    rows = []
+    for pk, step in zip(ids, steps, strict=True):
+        check(step.posting)
+        place = step.corrects.place if step.corrects is not None else pk
+        values = {name: getattr(step.posting, name) for name in _AS_POSTED}
+        rows.append(
+            PayAction(id=pk, place=place, recorded_at=recorded_at, corrects=step.corrects, **values)
+        )
+    PayAction.objects.bulk_create(rows)
+    with connection.cursor() as cursor:
+        cursor.execute(_PROJECT_ANEW, {"employee": employee_id, "since": since})
     return ids
 
 

@@ -1,9 +1,12 @@
-"""What pay hears of; it only writes a promise, and sets no rate."""
+"""What pay hears of: an issued rating is a promise, a corrected one is carried out at once."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from casework.actor import Actor
+from pay.services.correction import correct_pay
 from pay.services.releases import promise_release
 from performance.models import RatingOfRecord
 
@@ -11,3 +14,25 @@ from performance.models import RatingOfRecord
 def on_rating_issued(sender: Any, *, rating: RatingOfRecord, **_: Any) -> None:
     """A rating of record is final: promise what it releases (5 CFR 9701.324, 9701.325(a)(1))."""
     promise_release(rating)
+
+
+def on_rating_corrected(
+    sender: Any,
+    *,
+    rating: RatingOfRecord,
+    level_before: str,
+    reference: str,
+    decided: date,
+    actor: Actor,
+    on: date,
+    **_: Any,
+) -> None:
+    """A rating was wrong: pay is rebuilt in the same transaction, or neither is corrected (R37)."""
+    correct_pay(
+        rating,
+        level_before=level_before,
+        reference=reference,
+        decided=decided,
+        actor=actor,
+        on=on,
+    )

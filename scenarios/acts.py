@@ -24,6 +24,7 @@ from pay.services.return_to_duty import return_to_duty
 from pay.services.separate import separate
 from pay.services.start_pay import start_pay
 from performance.queries.published import latest_completed_period_end
+from performance.services.correct_rating import correct_rating, rating_to_correct
 from performance.services.record_final_rating import record_final_rating
 from regulation.refusals import Refused
 from scenarios.answer import PoolTotal, point_value_text
@@ -59,6 +60,19 @@ def _issue_rating(event: Event, world: World) -> None:
         issued_on=event.on,
         source="lab",
         actor=LAB,
+    )
+
+
+def _overturn_rating(event: Event, world: World) -> None:
+    given = event.arguments
+    rating = rating_to_correct(_person(event, world), period_end=given["period_end"], on=event.on)
+    correct_rating(
+        rating,
+        corrected_level=given["corrected_level"],
+        reference=given["reference"],
+        decided=given["decided"],
+        actor=LAB,
+        on=event.on,
     )
 
 
@@ -274,6 +288,7 @@ def _withdraw_action(event: Event, world: World) -> None:
 
 ACTS: dict[str, Act] = {
     "issue_rating": _issue_rating,
+    "overturn_rating": _overturn_rating,
     "adjust_range": _adjust_range,
     "adjust_supplement": _adjust_supplement,
     "set_parameter": _set_parameter,

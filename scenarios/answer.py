@@ -10,7 +10,7 @@ from typing import Any
 
 from adverse_actions.models import Proposal, ProposalState
 from casework.models import Deadline, DeadlineState
-from pay.models import DeniedIncrease, PayAction
+from pay.models import Correction, DeniedIncrease, PayAction
 from pay.rules.hourly import hourly_rate
 from pay.rules.point_value import PERCENT_MODES
 from regulation.refusals import Refused
@@ -73,6 +73,7 @@ class Answer:
     pools: list[PoolTotal] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     exceptions: list[dict[str, Any]] = field(default_factory=list)
+    back_pay: list[dict[str, str]] = field(default_factory=list)
 
     @property
     def held(self) -> bool:
@@ -88,9 +89,21 @@ class Answer:
             "cases": self.cases,
             "refusals": [refused.as_json() for refused in self.refusals],
             "pools": [total.as_json() for total in self.pools],
-            "back_pay": [],
+            "back_pay": self.back_pay,
             "exceptions": self.exceptions,
         }
+
+
+def back_pay_of(world: World) -> list[dict[str, str]]:
+    """What each correction owes, in the order of correction; interest as far as rates are known."""
+    return [
+        {
+            "employee": world.codes[row.employee_id],
+            "amount": dollars(row.amount),
+            "interest": dollars(row.interest or Decimal(0)),
+        }
+        for row in Correction.objects.filter(since__isnull=False).order_by("id")
+    ]
 
 
 def exceptions_of(world: World) -> list[dict[str, Any]]:

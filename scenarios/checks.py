@@ -55,11 +55,13 @@ def _rate(values: dict[str, Any], answer: Answer, world: World) -> str:
 
 
 def _lump_sum(values: dict[str, Any], answer: Answer, world: World) -> str:
+    corrected = {action["corrects"] for action in answer.actions}
     paid = sum(
         (
             Decimal(action["lump_sum"])
             for action in answer.actions
-            if action["employee"] == values["employee"]
+            if action["sequence"] not in corrected
+            and action["employee"] == values["employee"]
             and action["effective"] == values["date"].isoformat()
         ),
         Decimal(0),
@@ -68,7 +70,15 @@ def _lump_sum(values: dict[str, Any], answer: Answer, world: World) -> str:
 
 
 def _back_pay(values: dict[str, Any], answer: Answer, world: World) -> str:
-    return "" if values["back_pay"] == 0 else "no back pay"
+    owed = sum(
+        (
+            Decimal(each["amount"])
+            for each in answer.back_pay
+            if each["employee"] == values["employee"]
+        ),
+        Decimal(0),
+    )
+    return "" if owed == values["back_pay"] else f"back pay of {owed}"
 
 
 def _refusal(values: dict[str, Any], answer: Answer, world: World) -> str:

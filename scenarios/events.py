@@ -104,6 +104,20 @@ class EventReader:
             "shown_by": found["shown_by"].date() if "shown_by" in found else on,
         }
 
+    def _read_overturn_rating(self, value: Value, on: date) -> dict[str, Any]:
+        found = self._arguments(
+            value, ("employee", "period_end", "corrected_level"), ("reference", "decided")
+        )
+        return {
+            "employee": self.declared.person(found),
+            "period_end": self._period_end(found["period_end"], annual=False),
+            "corrected_level": found["corrected_level"].choice(words.LEVELS),
+            "reference": found["reference"].text("a reference", longest=LONGEST_TEXT)
+            if "reference" in found
+            else "",
+            "decided": found["decided"].date() if "decided" in found else on,
+        }
+
     def _period_end(self, value: Value, *, annual: bool) -> date:
         """The last day of one of the file's appraisal periods.
 

@@ -24,6 +24,7 @@ from scenarios.answer import (
     PoolTotal,
     RefusedEvent,
     actions_of,
+    back_pay_of,
     cases_of,
     exceptions_of,
 )
@@ -69,6 +70,7 @@ def play(scenario: Scenario, *, explain: str | None = None) -> Played:
         answer.actions = actions_of(world, opening)
         answer.cases = cases_of(world)
         answer.exceptions = exceptions_of(world)
+        answer.back_pay = back_pay_of(world)
         answer.failed = failures(scenario.expectations, answer, world)
         return Played(answer=answer, explained=_explained(explain, world))
 

@@ -42,6 +42,8 @@ def lines_of(answer: Answer) -> Iterable[str]:
             f"Case {case['kind'].replace('_', ' ')} of {case['employee']}, opened "
             f"{case['opened']}{due}: {case['state'].replace('_', ' ')} ({case['citation']})."
         )
+    for owed in answer.back_pay:
+        yield f"Back pay of {owed['employee']}: {owed['amount']}, interest {owed['interest']}."
     for refused in answer.refusals:
         yield f"Refused, event {refused.event}: {refused.refusal} [{refused.refusal.code}]"
     for left in answer.exceptions:

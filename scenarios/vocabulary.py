@@ -36,11 +36,12 @@ RANKS = {
     "set_parameter": -3,
     "set_executive_schedule": -2,
     "hire": -1,
+    "convert": -1,
     # Who is away on a day misses what happens then; who is back takes part in it.
     "begin_absence": -1,
     "end_absence": -1,
-    "convert": -1,
     "issue_rating": 0,
+    "overturn_rating": 0,
     "adjust_range": 1,
     "adjust_supplement": 2,
     "pay_out": 4,

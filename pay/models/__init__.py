@@ -1,4 +1,5 @@
 from pay.models.action import PayAction
+from pay.models.correction import Correction, InterestRate
 from pay.models.denied_increase import DenialState, DeniedIncrease
 from pay.models.executive_schedule import ExecutiveSchedule
 from pay.models.order import OrderKind, PayOrder
@@ -12,9 +13,11 @@ from pay.models.supplement import LocalityArea, Supplement
 
 __all__ = [
     "ChunkState",
+    "Correction",
     "DenialState",
     "DeniedIncrease",
     "ExecutiveSchedule",
+    "InterestRate",
     "LocalityArea",
     "OrderKind",
     "PayAction",

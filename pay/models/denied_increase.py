@@ -117,3 +117,17 @@ class DeniedIncrease(EmployeeCase):
     def close(self, *, on: object) -> None:
         """A promotion, demotion or separation ended it."""
         self.closed_on = on  # type: ignore[assignment]
+
+    @transition(
+        field=state,
+        source=[
+            DenialState.OPEN,
+            DenialState.ACTION_INITIATED,
+            DenialState.NEEDS_DECISION,
+            DenialState.DEFAULTED,
+        ],
+        target=DenialState.CLOSED,
+    )
+    def overturn(self, *, on: object) -> None:
+        """The rating behind it was wrong: the increase was never to be withheld."""
+        self.closed_on = on  # type: ignore[assignment]

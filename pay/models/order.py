@@ -23,6 +23,7 @@ class OrderKind(models.TextChoices):
     SPECIAL_PAYMENT = "special_payment", "Special payment"
     CAP_CHANGE = "cap_change", "Change of the maximum rate"
     SEPARATION = "separation", "Separation"
+    CORRECTION = "correction", "Correction of a wrong rating"
 
 
 class PayOrder(models.Model):

@@ -45,6 +45,7 @@ _ACTS = {
     "pay_minimum": "Minimum paid",
     "release": "Released by a rating",
     "close": "Closed",
+    "overturn": "Closed: the rating was wrong",
 }
 
 

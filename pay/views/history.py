@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from accounts.access import access
+from pay.queries.corrections import corrections_of
 from pay.queries.timeline import timeline
 from regulation import clock
 from regulation.days import DEPARTMENT_ZONE
@@ -77,6 +78,7 @@ def show_history(request: HttpRequest, employee: Employee) -> HttpResponse:
             "timeline": shown,
             "history": shown.history,
             "standing": shown.history.standing,
+            "corrections": corrections_of(employee, on=on),
         },
     )
 

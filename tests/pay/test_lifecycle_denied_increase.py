@@ -18,6 +18,7 @@ from pay.services.adjust_ranges import adjust_ranges
 from pay.services.initiation import record_initiation, record_initiation_ended
 from pay.services.promote import promote
 from pay.services.separate import separate
+from performance.services.correct_rating import correct_rating
 from regulation.refusals import Refused
 from tests.factories import (
     grant_role,
@@ -116,6 +117,15 @@ def rated(case: DeniedIncrease, actor: Actor) -> object:
     return None
 
 
+def overturned(case: DeniedIncrease, actor: Actor) -> object:
+    """The rating behind the denial was wrong."""
+    assert case.rating is not None
+    return correct_rating(
+        case.rating, corrected_level="ME", reference="Award 1", decided=_leaving(case), actor=actor,
+        on=_leaving(case),
+    )  # fmt: skip
+
+
 def reach(case: DeniedIncrease, state: str) -> DeniedIncrease:
     """Bring the case into a state by what brings it there."""
     if state in ("action_initiated", "needs_decision"):
@@ -158,6 +168,13 @@ FOLLOWS: dict[str, tuple[Act, dict[str, str]]] = {
         {
             "open": "released", "action_initiated": "released", "needs_decision": "released",
             "defaulted": "released",
+        },
+    ),
+    "overturned rating": (
+        overturned,
+        {
+            "open": "closed", "action_initiated": "closed", "needs_decision": "closed",
+            "defaulted": "closed",
         },
     ),
     "day 91": (lambda case, actor: run_daily(on=date(2007, 4, 8)), {"open": "defaulted"}),

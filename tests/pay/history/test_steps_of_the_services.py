@@ -32,6 +32,8 @@ from pay.services.return_to_duty import return_to_duty
 from pay.services.separate import separate
 from pay.services.special_payment import pay_special_payment
 from pay.services.verification import Tally, replay_ledger
+from performance.models import RatingOfRecord
+from performance.services.correct_rating import correct_rating
 from performance.services.systems import ensure_system
 from tests.factories import make_band, make_employee
 from tests.pay.factories import (
@@ -76,9 +78,9 @@ def people(full: Band) -> dict[str, Employee]:
         "top": make_paid_employee(full, 70_000),
         "retained": make_paid_employee(full, 75_000, retained=True),
         "capped": make_paid_employee(expert, 117_000, area="WAS"),
-        "away": make_paid_employee(full, 50_000),
         "local": make_paid_employee(full, 55_000, area="NYC"),
         "frozen": make_paid_employee(full, 55_000, area="NYC"),
+        "away": make_paid_employee(full, 50_000),
     }
     for name, level in (("raised", "EE"), ("top", "AE"), ("retained", "EE")):
         rate(found[name], level, issued=date(2006, 10, 20), period_end=PERIOD)
@@ -99,6 +101,10 @@ def people(full: Band) -> dict[str, Employee]:
     _live_through(found, expert=expert)
     _set_pay(found, full=full)
     found["converted"] = _convert(full)
+    correct_rating(
+        RatingOfRecord.objects.get(employee=found["frozen"]), corrected_level="ME",
+        reference="Award", decided=END, actor=SYSTEM, on=END,
+    )  # fmt: skip
     return found
 
 

@@ -34,7 +34,6 @@ def actions(name: str, *, explain: str | None = None) -> tuple[list[dict[str, An
     return played.answer.as_json()["pay_actions"], played.explained
 
 
-@pytest.mark.paragraph("9701.361#3")
 def test_a_special_payment_has_its_money_in_amount_and_nothing_else_has() -> None:
     found, told = actions("special_payments", explain="c")
     amounts = {(row["employee"], row["kind"], row["effective"]): row["amount"] for row in found}

@@ -34,9 +34,6 @@ def special(amount: str, *, kind: str = "assignment", schedule: str = "lump_sum"
     ).amount
 
 
-@pytest.mark.paragraph("9701.361#3")
-@pytest.mark.paragraph("9701.362#3")
-@pytest.mark.paragraph("9701.363#3")
 @pytest.mark.parametrize("kind", ["skills", "assignment", "staffing"])
 def test_a_special_payment_enters_no_base_of_pay(kind: str) -> None:
     assert special("3000.00", kind=kind) == Decimal("3000.00")
@@ -65,7 +62,6 @@ def test_another_kind_or_schedule_is_refused(kind: str, schedule: str) -> None:
     assert refused.value.code == "invalid_parameter"
 
 
-@pytest.mark.paragraph("9701.361#3")
 @pytest.mark.parametrize(
     ("first", "last", "accrued"),
     [
@@ -96,7 +92,6 @@ def test_a_payment_does_not_end_before_it_begins() -> None:
         )
 
 
-@pytest.mark.paragraph("9701.363#3")
 @pytest.mark.parametrize(
     ("limit", "over"), [(155_000, "0"), (154_999, "1"), (180_100, "0"), (150_000, "5000")]
 )

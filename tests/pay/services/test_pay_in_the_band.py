@@ -317,9 +317,6 @@ def test_an_early_step_keeps_its_reason(entry: Band) -> None:
 # -- special payments, by R31
 
 
-@pytest.mark.paragraph("9701.361#3")
-@pytest.mark.paragraph("9701.362#3")
-@pytest.mark.paragraph("9701.363#3")
 @pytest.mark.parametrize(
     ("kind", "citation"),
     [("skills", "9701.361"), ("assignment", "9701.362"), ("staffing", "9701.363")],
@@ -348,7 +345,6 @@ def test_a_special_payment_is_money_beside_a_rate_that_stays(
     assert (up.basic_after, up.amount) == (66_960, None)
 
 
-@pytest.mark.paragraph("9701.361#3")
 def test_the_cap_and_a_retained_rate_do_not_touch_it(band: Band) -> None:
     make_locality("DC", "20")
     top = make_band("LE-SUP", minimum=78_250, maximum=130_000, level="supervisory", rank=4)

@@ -33,6 +33,7 @@ from pay.services.set_supplement import set_supplement
 from performance.queries.published import latest_completed_period_end
 from regulation.refusals import Refused
 from workforce.models import Assignment
+from workforce.queries.absences import away_on
 
 #: A denial that has defaulted is over: what the next adjustment brings is owed (R11).
 STILL_DENIED = (DenialState.OPEN, DenialState.ACTION_INITIATED, DenialState.NEEDS_DECISION)
@@ -127,9 +128,15 @@ def adjust_supplement(
 
 
 def _people(kind: str, key: str, *, on: date) -> list[int]:
-    """Ids of those whose duty station or special category it is on the date."""
+    """Ids of those whose duty station or special category it is on the date.
+
+    Whoever is away in uniformed service or on injury compensation gets what is published upon
+    return (R20), so an adjustment passes him over.
+    """
     place = {"area": key} if kind == SupplementKind.LOCALITY else {"special_category": key}
-    held = Assignment.objects.filter(period__contains=on, **place)
+    held = Assignment.objects.filter(period__contains=on, **place).exclude(
+        employee_id__in=away_on(on)
+    )
     return sorted(set(held.values_list("employee_id", flat=True)))
 
 

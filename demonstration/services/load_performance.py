@@ -14,8 +14,11 @@ from demonstration.services.set_based import copy_in, reserve_ids
 from performance.models import (
     CycleState,
     Expectation,
+    ExpectationState,
     InterimReview,
+    InterimReviewState,
     Plan,
+    PlanState,
     RatingOfRecord,
 )
 from performance.services.cycles import ensure_cycle
@@ -129,9 +132,9 @@ def _load_plans(department: Department, *, year: int, cycle: int, loaded: Workfo
     ids = reserve_ids(Plan, len(planned))
     copy_in(
         Plan,
-        columns=("id", "employee_id", "cycle_id", "communicated_on"),
+        columns=("id", "employee_id", "cycle_id", "state", "communicated_on"),
         rows=(
-            (pk, loaded.employees[employee.number], cycle, told)
+            (pk, loaded.employees[employee.number], cycle, PlanState.COMMUNICATED.value, told)
             for pk, (employee, told) in zip(ids, planned, strict=True)
         ),
     )
@@ -139,9 +142,10 @@ def _load_plans(department: Department, *, year: int, cycle: int, loaded: Workfo
     if year == YEAR_JUST_ENDED:
         copy_in(
             InterimReview,
-            columns=("plan_id", "held_on", "note", "held_by_id"),
+            columns=("employee_id", "plan_id", "state", "held_on", "note", "held_by_id"),
             rows=(
-                (pk, held, "On track. Strengths and next steps were talked over.",
+                (loaded.employees[employee.number], pk, InterimReviewState.HELD.value, held,
+                 "On track. Strengths and next steps were talked over.",
                  loaded.employees[employee.supervisor or ""])
                 for pk, (employee, told) in zip(ids, planned, strict=True)
                 if (held := _held_on(employee, told=told)) <= ends
@@ -177,14 +181,14 @@ def _load_expectations(
             ):
                 yield (
                     pk, expected.form, expected.title, expected.statement, expected.weight,
-                    told, "in writing", order,
+                    ExpectationState.COMMUNICATED.value, told, "in writing", order,
                 )  # fmt: skip
 
     copy_in(
         Expectation,
         columns=(
             "plan_id", "form", "title", "statement", "weight",
-            "communicated_on", "communicated_how", "order",
+            "state", "communicated_on", "communicated_how", "order",
         ),
         rows=rows(),
     )  # fmt: skip

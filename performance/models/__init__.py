@@ -1,6 +1,34 @@
+from performance.models.appraisal import (
+    Appraisal,
+    AppraisalItem,
+    AppraisalPurpose,
+    AppraisalState,
+    CircumstanceKind,
+    SpecialCircumstance,
+)
 from performance.models.cycle import Cycle, CycleState
-from performance.models.interim_review import InterimReview
-from performance.models.plan import Expectation, ExpectationForm, Plan
+from performance.models.expectation import (
+    Expectation,
+    ExpectationForm,
+    ExpectationState,
+    GoalLevel,
+)
+from performance.models.interim_review import (
+    InterimProgress,
+    InterimReview,
+    InterimReviewState,
+    Progress,
+)
+from performance.models.monitoring import Contribution, Feedback, FeedbackMethod
+from performance.models.packet import PacketDirection, RatingPacket
+from performance.models.plan import Involvement, Plan, PlanNote, PlanNoteKind, PlanState
+from performance.models.poor_performance import (
+    PoorPerformanceOutcome,
+    PoorPerformanceRecord,
+    PoorPerformanceState,
+    Remedy,
+    RemedyKind,
+)
 from performance.models.rating import (
     Acknowledgement,
     AdditionalPurpose,
@@ -9,21 +37,49 @@ from performance.models.rating import (
     RatingOfRecord,
     RatingState,
 )
-from performance.models.system import PerformanceSystem, RatingLevel
+from performance.models.season import NotRated
+from performance.models.system import PerformanceSystem, RatingLevel, SystemCoverage
 
 __all__ = [
     "Acknowledgement",
     "AdditionalPurpose",
+    "Appraisal",
+    "AppraisalItem",
+    "AppraisalPurpose",
+    "AppraisalState",
+    "CircumstanceKind",
+    "Contribution",
     "Cycle",
     "CycleState",
     "Expectation",
     "ExpectationForm",
+    "ExpectationState",
+    "Feedback",
+    "FeedbackMethod",
+    "GoalLevel",
+    "InterimProgress",
     "InterimReview",
+    "InterimReviewState",
+    "Involvement",
+    "NotRated",
+    "PacketDirection",
     "PerformanceSystem",
     "Plan",
+    "PlanNote",
+    "PlanNoteKind",
+    "PlanState",
+    "PoorPerformanceOutcome",
+    "PoorPerformanceRecord",
+    "PoorPerformanceState",
+    "Progress",
     "RatingElement",
     "RatingKind",
     "RatingLevel",
     "RatingOfRecord",
+    "RatingPacket",
     "RatingState",
+    "Remedy",
+    "RemedyKind",
+    "SpecialCircumstance",
+    "SystemCoverage",
 ]

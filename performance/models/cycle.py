@@ -6,6 +6,7 @@ from django.db import models
 
 
 class CycleState(models.TextChoices):
+    PLANNED = "planned", "Planned"
     OPEN = "open", "Open"
     RATING = "rating", "Rating"
     CLOSED = "closed", "Closed"

@@ -72,6 +72,9 @@ class RatingOfRecord(EmployeeCase):
         blank=True, help_text="Why the level is not the one that the parts add up to."
     )
     reviewer_reason = models.TextField(blank=True)
+    #: What the rating official answered to the change, or that he has nothing to add.
+    rater_reply = models.TextField(blank=True)
+    rater_replied_on = models.DateField(null=True, blank=True)
     narrative = models.TextField(blank=True)
     #: Additional ratings: what changed since the standing rating was issued, and by when it showed.
     standing = models.ForeignKey(

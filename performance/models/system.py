@@ -16,9 +16,38 @@ class PerformanceSystem(models.Model):
     directive = models.ForeignKey(
         "governance.Directive", null=True, blank=True, on_delete=models.PROTECT
     )
+    #: Two levels outside Entry/Developmental: the extraordinary circumstances (.409(a)(3)).
+    determination = models.TextField(blank=True)
+    determined_by = models.CharField(max_length=120, blank=True)
+    determined_on = models.DateField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.title
+
+
+class SystemCoverage(models.Model):
+    """Whom a system covers from a date on (5 CFR 9701.405(b)(1)); the narrowest one holds."""
+
+    system = models.ForeignKey(
+        "performance.PerformanceSystem", on_delete=models.PROTECT, related_name="coverage"
+    )
+    starts = models.DateField()
+    #: A band level of classification; blank for all.
+    band_level = models.CharField(max_length=24, blank=True)
+    #: A category of 5 CFR 9701.102(b); blank for all.
+    category = models.CharField(max_length=60, blank=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["starts", "band_level", "category"], name="one_system_of_a_group"
+            )
+        ]
+        ordering = ["starts", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.system} from {self.starts}"
 
 
 class RatingLevel(models.Model):

@@ -10,6 +10,7 @@ from performance.models import (
     Expectation,
     ExpectationForm,
     InterimReview,
+    InterimReviewState,
     Plan,
     RatingElement,
     RatingKind,
@@ -106,7 +107,7 @@ def rating_file(rating: RatingOfRecord, *, on: date) -> RatingFile:
             element.expectation_id: element
             for element in RatingElement.objects.filter(rating=rating).select_related("level")
         },
-        interim_reviews=list(InterimReview.objects.filter(plan=plan)) if plan else [],
+        interim_reviews=_held(plan),
         approved_absences=absences_of([employee_id])[employee_id],
         served=days_served(
             period_start=cycle.starts,
@@ -128,6 +129,12 @@ def _accountable(plan: Plan | None, *, by: date) -> list[Expectation]:
     if plan is None:
         return []
     return list(Expectation.objects.filter(plan=plan, communicated_on__lt=by))
+
+
+def _held(plan: Plan | None) -> list[InterimReview]:
+    if plan is None:
+        return []
+    return list(InterimReview.objects.filter(plan=plan).exclude(state=InterimReviewState.DRAFT))
 
 
 def _rating_before(rating: RatingOfRecord) -> RatingOfRecord | None:

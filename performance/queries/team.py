@@ -12,6 +12,7 @@ from django.urls import reverse
 from performance.models import (
     Cycle,
     InterimReview,
+    InterimReviewState,
     Plan,
     RatingKind,
     RatingOfRecord,
@@ -68,9 +69,11 @@ def team_members(supervisor: Employee, *, on: date) -> QuerySet[Employee]:
 def team_rows(supervisor: Employee, *, cycle: Cycle, on: date) -> list[TeamRow]:
     """The rows, by name; four queries and one a category of coverage."""
     plans = Plan.objects.filter(employee=OuterRef("pk"), cycle=cycle)
-    reviews = InterimReview.objects.filter(
-        plan__employee=OuterRef("pk"), plan__cycle=cycle
-    ).order_by("-held_on")
+    reviews = (
+        InterimReview.objects.filter(employee=OuterRef("pk"), plan__cycle=cycle)
+        .exclude(state=InterimReviewState.DRAFT)
+        .order_by("-held_on")
+    )
     positions = Assignment.objects.filter(employee=OuterRef("pk"), period__contains=on).order_by(
         "-kind"
     )

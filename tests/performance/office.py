@@ -12,8 +12,11 @@ from performance.models import (
     Cycle,
     Expectation,
     ExpectationForm,
+    ExpectationState,
     InterimReview,
+    InterimReviewState,
     Plan,
+    PlanState,
     RatingOfRecord,
 )
 from performance.services.approve_rating import approve_rating
@@ -143,7 +146,9 @@ def put_in_team(
 ) -> Plan:
     """A plan with goals and competencies, told on a date, and an interim review in April."""
     make_supervision(supervisor, employee)
-    plan = Plan.objects.create(employee=employee, cycle=cycle, communicated_on=told)
+    plan = Plan.objects.create(
+        employee=employee, cycle=cycle, state=PlanState.COMMUNICATED, communicated_on=told
+    )
     rows: list[tuple[str, str, int | None]] = [
         (ExpectationForm.GOAL, title, weight) for title, weight in GOALS
     ]
@@ -155,11 +160,18 @@ def put_in_team(
             title=title,
             statement=f"Statement of {title}",
             weight=weight,
+            state=ExpectationState.COMMUNICATED,
             communicated_on=told,
             communicated_how="oral",
             order=order,
         )
         for order, (form, title, weight) in enumerate(rows, start=1)
     )
-    InterimReview.objects.create(plan=plan, held_on=REVIEWED, held_by=supervisor)
+    InterimReview.objects.create(
+        employee=employee,
+        plan=plan,
+        state=InterimReviewState.HELD,
+        held_on=REVIEWED,
+        held_by=supervisor,
+    )
     return plan

@@ -2,6 +2,14 @@ from pay.models.action import PayAction
 from pay.models.correction import Correction, InterestRate
 from pay.models.denied_increase import DenialState, DeniedIncrease
 from pay.models.executive_schedule import ExecutiveSchedule
+from pay.models.former import (
+    FormerRate,
+    FormerSystem,
+    LadderPromotion,
+    LadderState,
+    ParallelPaySystem,
+    ProgressionPlan,
+)
 from pay.models.order import OrderKind, PayOrder
 from pay.models.payout_line import PayoutLine
 from pay.models.pool import PayPool, PointPattern, PoolMembership
@@ -17,9 +25,14 @@ __all__ = [
     "DenialState",
     "DeniedIncrease",
     "ExecutiveSchedule",
+    "FormerRate",
+    "FormerSystem",
     "InterestRate",
+    "LadderPromotion",
+    "LadderState",
     "LocalityArea",
     "OrderKind",
+    "ParallelPaySystem",
     "PayAction",
     "PayOrder",
     "PayPool",
@@ -29,6 +42,7 @@ __all__ = [
     "PointPattern",
     "PoolMembership",
     "PoolPayout",
+    "ProgressionPlan",
     "RateRange",
     "RunChunk",
     "RunException",

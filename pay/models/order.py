@@ -20,6 +20,8 @@ class OrderKind(models.TextChoices):
     WITHIN_BAND_REDUCTION = "within_band_reduction", "Reduction within the band"
     WITHIN_BAND_INCREASE = "within_band_increase", "Special increase within the band"
     DEVELOPMENTAL = "developmental", "Developmental increase"
+    CAREER_LADDER = "career_ladder", "Equivalent of a career ladder promotion"
+    BEFORE_GS_MOVE = "before_gs_move", "Increase before a move to the General Schedule"
     SPECIAL_PAYMENT = "special_payment", "Special payment"
     CAP_CHANGE = "cap_change", "Change of the maximum rate"
     SEPARATION = "separation", "Separation"

@@ -1,4 +1,4 @@
-"""Runs: a range adjustment or a payout of many people, from draft to verified (rule 7)."""
+"""Runs of many people's pay, from draft to verified (rule 7)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from casework.models import Case
 class RunKind(models.TextChoices):
     RANGE_ADJUSTMENT = "range_adjustment", "Rate range adjustment"
     PAYOUT = "payout", "Performance payout"
+    CONVERSION = "conversion", "Conversion"
 
 
 class RunState(models.TextChoices):
@@ -33,6 +34,7 @@ class PayRun(Case):
     effective = models.DateField()
     #: Range adjustment: {"ranges": {BAND: [minimum, maximum]}}.
     #: Payout: {"period_end", "mode", "since", "pools": {POOL: {"amount", "value"}}}.
+    #: Conversion: {"categories", "organizations", "linkage"}.
     plan = models.JSONField(default=dict)
     preview = models.JSONField(default=dict)
     totals = models.JSONField(default=dict)

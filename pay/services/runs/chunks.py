@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias
 
 from classification.models import Band
 from pay.models import (
@@ -22,18 +23,33 @@ from pay.services.runs.plans import PayoutPlan, RangePlan
 PEOPLE_IN_A_CHUNK = 2_000
 
 
+#: The shares of a run: a pool or None, and the ids of people in order.
+Shares: TypeAlias = Iterator[tuple[int | None, list[int]]]
+
+
 def write_chunks(run: PayRun) -> int:
-    """Divide the people of a run: by id, and a payout by pool first. How many chunks there are."""
-    shares: list[tuple[int | None, list[int]]]
-    if run.kind == RunKind.RANGE_ADJUSTMENT:
-        shares = [(None, ids) for ids in _batches(_people(run))]
-    else:
-        shares = [(pool, ids) for pool, people in _members(run) for ids in _batches(people)]
-    RunChunk.objects.bulk_create(
+    """Divide the people of a run by id, and a payout by pool first; how many chunks there are."""
+    chunks = [
         RunChunk(run=run, ordinal=ordinal, pool_id=pool, employee_ids=ids)
-        for ordinal, (pool, ids) in enumerate(shares, start=1)
-    )
-    return len(shares)
+        for ordinal, (pool, ids) in enumerate(SHARES[run.kind](run), start=1)
+    ]
+    RunChunk.objects.bulk_create(chunks)
+    return len(chunks)
+
+
+def _of_bands(run: PayRun) -> Shares:
+    return ((None, ids) for ids in batches(_people(run)))
+
+
+def _of_pools(run: PayRun) -> Shares:
+    return ((pool, ids) for pool, people in _members(run) for ids in batches(people))
+
+
+#: How the people of a run of each kind are divided.
+SHARES: dict[str, Callable[[PayRun], Shares]] = {
+    RunKind.RANGE_ADJUSTMENT: _of_bands,
+    RunKind.PAYOUT: _of_pools,
+}
 
 
 def _people(run: PayRun) -> list[int]:
@@ -58,6 +74,7 @@ def _members(run: PayRun) -> Iterator[tuple[int, list[int]]]:
         yield pool.pk, sorted(members[pool.pk])
 
 
-def _batches(ids: Sequence[int]) -> Iterator[list[int]]:
+def batches(ids: Sequence[int]) -> Iterator[list[int]]:
+    """The ids in order, as many at a time as a chunk holds."""
     for start in range(0, len(ids), PEOPLE_IN_A_CHUNK):
         yield list(ids[start : start + PEOPLE_IN_A_CHUNK])

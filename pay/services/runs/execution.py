@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 import structlog
@@ -28,6 +30,28 @@ CHUNK_TASK = "pay.tasks.run_chunk"
 SYSTEM = Actor.system("carrying out a pay run")
 
 
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """What a run of a kind does once, before its chunks, and the paragraph that says when."""
+
+    citation: str
+    do: Callable[[PayRun], object]
+
+
+def _set_ranges(run: PayRun) -> None:
+    set_ranges(RangePlan.from_json(run.plan).ranges, effective=run.effective, run=run)
+
+
+def _nothing(run: PayRun) -> None:
+    """Everything was frozen when the run was approved."""
+
+
+BEGIN: dict[str, Begin] = {
+    RunKind.RANGE_ADJUSTMENT: Begin("9701.322(b)", _set_ranges),
+    RunKind.PAYOUT: Begin("9701.342(d)(4)", _nothing),
+}
+
+
 def start_run(run: PayRun, *, actor: Actor, on: date, version: int | None = None) -> PayRun:
     """Commit the chunks, and for a range adjustment the new ranges; then hurry the workers.
 
@@ -40,8 +64,7 @@ def start_run(run: PayRun, *, actor: Actor, on: date, version: int | None = None
         refuse_early_start(fresh, on=on)
         refuse_out_of_order(fresh)
         write_chunks(fresh)
-        if fresh.kind == RunKind.RANGE_ADJUSTMENT:
-            set_ranges(RangePlan.from_json(fresh.plan).ranges, effective=fresh.effective, run=fresh)
+        BEGIN[fresh.kind].do(fresh)
 
     with transaction.atomic():
         saved = act(
@@ -52,7 +75,7 @@ def start_run(run: PayRun, *, actor: Actor, on: date, version: int | None = None
             version=version,
             may=lambda who, fresh: may_work_on(who, fresh, on=on),
             do=start,
-            citation="9701.322(b)" if run.kind == RunKind.RANGE_ADJUSTMENT else "9701.342(d)(4)",
+            citation=BEGIN[run.kind].citation,
         )
         done_with(saved, on=on)
         # The rows are the promise: a broker that is down delays the run to the next pick-up.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from casework.actor import Actor
 from classification.models import Band
@@ -17,17 +17,14 @@ from pay.services.runs.payout_posting import post_payout
 from pay.services.runs.plans import RangePlan
 from pay.services.runs.range_preview import range_outcomes
 
+#: What carries out a chunk of a run of each kind, by its people: everybody's outcome by id.
+Post: TypeAlias = Callable[[RunChunk, date], list[Outcome]]
+
 
 def post_chunk(chunk: RunChunk, *, on: date) -> dict[str, Any]:
     """Carry out one claimed chunk; its counts by band or pool, and each outcome for the pages."""
-    run = chunk.run
-    if run.kind == RunKind.RANGE_ADJUSTMENT:
-        outcomes = _adjust(run, ids=chunk.employee_ids, on=on)
-    elif chunk.pool is not None:
-        outcomes = post_payout(run, pool=chunk.pool, ids=chunk.employee_ids, on=on)
-    else:
-        raise ValueError(f"chunk {chunk.pk} of a payout has no pool")
-    _write_exceptions(run, outcomes)
+    outcomes = POSTS[chunk.run.kind](chunk, on)
+    _write_exceptions(chunk.run, outcomes)
     return {
         "people": len(outcomes),
         "groups": count(outcomes),
@@ -35,7 +32,8 @@ def post_chunk(chunk: RunChunk, *, on: date) -> dict[str, Any]:
     }
 
 
-def _adjust(run: PayRun, *, ids: list[int], on: date) -> list[Outcome]:
+def _adjust(chunk: RunChunk, on: date) -> list[Outcome]:
+    run, ids = chunk.run, chunk.employee_ids
     bands = Band.objects.filter(code__in=list(RangePlan.from_json(run.plan).ranges))
     band_ids = list(bands.values_list("pk", flat=True))
     found = apply_range_adjustment(
@@ -50,6 +48,15 @@ def _adjust(run: PayRun, *, ids: list[int], on: date) -> list[Outcome]:
     known = {each.person.employee_id for each in found.outcomes}
     others = load([pk for pk in ids if pk not in known], on=run.effective)
     return range_outcomes(found, people=others, ids=ids)
+
+
+def _pay(chunk: RunChunk, on: date) -> list[Outcome]:
+    if chunk.pool is None:
+        raise ValueError(f"chunk {chunk.pk} of a payout has no pool")
+    return post_payout(chunk.run, pool=chunk.pool, ids=chunk.employee_ids, on=on)
+
+
+POSTS: dict[str, Post] = {RunKind.RANGE_ADJUSTMENT: _adjust, RunKind.PAYOUT: _pay}
 
 
 def actor_of_run(run: PayRun) -> Actor:

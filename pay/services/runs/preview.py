@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
@@ -25,6 +25,12 @@ from regulation.refusals import Refused
 
 Computation: TypeAlias = RangeComputation | PayoutComputation
 
+#: How each kind of run is computed, with ratings issued by a date.
+COMPUTATIONS: dict[str, Callable[[PayRun, date], Computation]] = {
+    RunKind.RANGE_ADJUSTMENT: lambda run, on: range_computation(run),
+    RunKind.PAYOUT: lambda run, on: payout_computation(run, on=on),
+}
+
 #: Ids of marks that no more people than this hold are kept, so that rare lines are found at once.
 MOST_IDS = 500
 
@@ -39,9 +45,7 @@ class Preview:
 
 def computation_of(run: PayRun, *, on: date) -> Computation:
     """Read what the run rests on; refused where nobody at all could be computed."""
-    if run.kind == RunKind.RANGE_ADJUSTMENT:
-        return range_computation(run)
-    return payout_computation(run, on=on)
+    return COMPUTATIONS[run.kind](run, on)
 
 
 def read_preview(run: PayRun, *, on: date) -> Preview:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 
@@ -15,35 +14,19 @@ from casework.services.act import act
 from casework.services.history import record
 from pay.deadlines import lock_and_settle
 from pay.kinds import Kind
-from pay.ledger import Posting, post_many
+from pay.ledger import post_many
 from pay.models import OrderKind, PayAction
 from pay.permissions import may_set_pay
-from pay.pricing import Source, rate_posting, supplement_of
-from pay.queries.conversions import ConversionLedger, InPlace, in_place, ledger_of, subject_of
-from pay.queries.people import PersonPay, load
-from pay.queries.terms import Terms, terms_on
-from pay.rules import conversion as rule
-from pay.rules.conversion import convert as least_rate
-from pay.rules.conversion import refuse_reduction
-from pay.rules.conversion_day import ConversionDay, FormerPay, plan_conversion_day
+from pay.queries.conversions import ConversionLedger, ledger_of, subject_of
+from pay.queries.people import load
+from pay.queries.terms import terms_on
+from pay.rules.conversion_day import FormerPay
 from pay.rules.encoding import encode
-from pay.services.buy_in import FormerRate, buy_in_posting, former_rate
+from pay.services.conversions import CITATION, Conversion, conversions_of
 from pay.services.orders import Decision, place_each_order
 from regulation.refusals import Refused
 from workforce.models import AssignmentKind, Employee
 from workforce.services.place import end_assignments
-
-CITATION = "9701.371(a)"
-
-
-@dataclass(frozen=True, slots=True)
-class Conversion:
-    """What conversion is for one person: the day by R33, and the steps for the ledger."""
-
-    employee_id: int
-    former: FormerPay
-    day: ConversionDay
-    postings: tuple[Posting, ...]
 
 
 def convert(
@@ -66,7 +49,9 @@ def convert(
     """
 
     def do(fresh: Employee) -> None:
-        found, refused = _convert({fresh.pk: former}, effective=effective, on=on)
+        found, refused = _convert(
+            [fresh.pk], formers={fresh.pk: former}, effective=effective, on=on
+        )
         for refusal in refused.values():
             raise refusal
         _post(found, decision=Decision(actor=actor, authority=authority), batch="")
@@ -105,7 +90,7 @@ def convert_batch(
     if not batch.strip() or len(subject_of(batch)) > 60:
         raise Refused("invalid_input", CITATION, "A batch has a name of at most 40 characters.")
     allowed, refused = _allowed(formers, actor=actor, on=on)
-    found, more = _convert(allowed, effective=effective, on=on)
+    found, more = _convert(allowed, formers=allowed, effective=effective, on=on)
     refused |= more
     _post(found, decision=Decision(actor=actor, authority=authority), batch=batch)
     record(
@@ -149,111 +134,29 @@ def _allowed(
 
 
 def _convert(
-    formers: Mapping[int, FormerPay], *, effective: date, on: date
+    employee_ids: Iterable[int], *, formers: Mapping[int, FormerPay], effective: date, on: date
 ) -> tuple[list[Conversion], dict[int, Refused]]:
-    """What conversion is for each, and who cannot be converted; writes nothing."""
-    locked = lock_and_settle(formers, on=on, effective=effective)
-    terms = terms_on(effective)
-    buy_in = terms.policy["conversion.buyin"]
-    people = load(locked, on=effective)
-    places = in_place(people.values(), on=effective)
-    found: list[Conversion] = []
-    refused: dict[int, Refused] = {}
-    for employee_id in locked:
-        try:
-            found.append(
-                _conversion(
-                    people[employee_id],
-                    places.get(employee_id),
-                    former=formers[employee_id],
-                    buy_in=buy_in,
-                    terms=terms.for_one(),
-                )
-            )
-        except Refused as refusal:
-            refused[employee_id] = refusal
+    """What conversion is for each once he is locked, and who cannot be converted."""
+    locked = lock_and_settle(employee_ids, on=on, effective=effective)
+    return conversions_of(load(locked, on=effective), formers=formers, terms=terms_on(effective))
+
+
+def convert_share(
+    employee_ids: Sequence[int],
+    *,
+    formers: Mapping[int, FormerPay],
+    batch: str,
+    effective: date,
+    decision: Decision,
+    on: date,
+) -> tuple[list[Conversion], dict[int, Refused]]:
+    """Convert a share of a run's people, in the caller's commit, and say who is left alone.
+
+    Whoever has no former rate on record is refused `record_incomplete` (5 CFR 9701.373(a)).
+    """
+    found, refused = _convert(employee_ids, formers=formers, effective=effective, on=on)
+    _post(found, decision=decision, batch=batch)
     return found, refused
-
-
-def _conversion(
-    person: PersonPay, place: InPlace | None, *, former: FormerPay, buy_in: str, terms: Terms
-) -> Conversion:
-    band_id, moved = _refuse_no_conversion(person, place, former=former, on=terms.on)
-    day = plan_conversion_day(former, buy_in=terms.policy["conversion.buyin"])
-    before = former_rate(former, day=day)
-    postings: list[Posting] = []
-    if day.buy_in:
-        postings.append(
-            buy_in_posting(
-                moved, former=former, before=before, mode=buy_in, band_id=band_id, terms=terms
-            )
-        )
-    postings.append(
-        _conversion_posting(moved, day=day, before=before, band_id=band_id, terms=terms)
-    )
-    return Conversion(
-        employee_id=person.employee_id, former=former, day=day, postings=tuple(postings)
-    )
-
-
-def _refuse_no_conversion(
-    person: PersonPay, place: InPlace | None, *, former: FormerPay, on: date
-) -> tuple[int, PersonPay]:
-    """The band of the position of record, and the person in it; who is not converted is refused."""
-    if not person.covered:
-        message = f"Subpart C does not apply to {person.coverage_category} on {on}."
-        raise Refused("not_covered", "9701.102(c)", message)
-    if person.basic is not None:
-        message = f"{person.number} is paid {person.basic:,} under this system already."
-        raise Refused("already_employed", CITATION, message)
-    if place is None or place.covered_before or not place.held_before:
-        message = (
-            f"{person.number} did not become covered in place on {on}. Who moves into a covered "
-            "position has pay set on appointment (9701.351)."
-        )
-        raise Refused("not_a_conversion", CITATION, message)
-    if place.moved and not former.same_day:
-        message = (
-            f"{person.number} moved on {on}: say what the former system made of it, which comes "
-            "first."
-        )
-        raise Refused("record_incomplete", "9701.373(c)", message)
-    if place.band_id is None:
-        message = f"The position of record of {person.number} is not classified on {on}."
-        raise Refused("record_incomplete", "9701.221", message)
-    of_record = replace(person, area=place.area, special_category=place.special_category)
-    return place.band_id, of_record
-
-
-def _conversion_posting(
-    person: PersonPay, *, day: ConversionDay, before: FormerRate, band_id: int, terms: Terms
-) -> Posting:
-    limits = terms.range_of(band_id)
-    arguments: dict[str, Any] = {
-        "total": day.total,
-        "percent": supplement_of(person, band_id=band_id, terms=terms).percent,
-        "minimum": limits.minimum,
-        "maximum": limits.maximum,
-        "retained_mode": terms.policy["supp.retained_mode"],
-        "cap": terms.schedule.cap(senior_executive=person.senior_executive),
-        "former_basic": before.basic if before.special else None,
-    }
-    result = least_rate(**arguments)
-    posting = rate_posting(
-        replace(person, basic=before.basic),
-        kind=Kind.CONVERSION,
-        rule=rule.RULE,
-        citation=rule.SPECIAL_RATE_CITATION if before.special else rule.CITATION,
-        arguments=arguments,
-        basic=result.basic,
-        retained=result.retained,
-        below_minimum=False,
-        terms=terms,
-        source=Source(),
-        band_id=band_id,
-    )
-    refuse_reduction(before=day.total, after=posting.adjusted or 0)
-    return posting
 
 
 def _post(found: Iterable[Conversion], *, decision: Decision, batch: str) -> None:
@@ -282,6 +185,7 @@ def _post(found: Iterable[Conversion], *, decision: Decision, batch: str) -> Non
         [
             replace(
                 posting,
+                run_id=decision.run_id,
                 order_id=sources[one.employee_id].order_id,
                 actor_id=decision.source.actor_id,
                 authority=decision.source.authority,

@@ -49,3 +49,14 @@ def copy_of(source: str, *, name: str) -> None:
     for connection in connections.all():
         connection.close()
     clones.clone(os.environ["OWNER_DATABASE_URL"], template=source, name=name)
+
+
+@contextmanager
+def dropped(name: str) -> Iterator[str]:
+    """The name, of whose database nothing is left afterwards."""
+    try:
+        yield name
+    finally:
+        for connection in connections.all():
+            connection.close()
+        clones.drop(os.environ["OWNER_DATABASE_URL"], name)

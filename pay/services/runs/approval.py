@@ -10,7 +10,12 @@ from casework.actor import Actor
 from casework.services.act import act
 from pay.models import PayRun, RunKind
 from pay.services.runs.certification import certify
+from pay.services.runs.conversion_preview import (
+    ConversionComputation,
+    refuse_ranges_below_officers,
+)
 from pay.services.runs.coordination import refuse_uncoordinated_run
+from pay.services.runs.drafting import CITATIONS
 from pay.services.runs.inbox import START, ask_for
 from pay.services.runs.order_of_runs import refuse_out_of_order
 from pay.services.runs.payout_preview import PayoutComputation
@@ -24,7 +29,9 @@ def approve_run(run: PayRun, *, actor: Actor, on: date, version: int | None = No
 
     5 CFR 9701.342(b)(3), (c)(2). Refused: `same_approver` for the drafter, `not_authorized`,
     `coordination_required`, `coordination_pending` or `coordination_hold` before OPM had its say,
-    `run_locked` out of order, and `stale_form` where what the preview rests on has changed since.
+    `run_locked` out of order, `invalid_range` where an initial range is below what law enforcement
+    officers were paid (5 CFR 9701.372(b)), and `stale_form` where what the preview rests on has
+    changed since.
     """
 
     def approve(fresh: PayRun) -> None:
@@ -40,8 +47,10 @@ def approve_run(run: PayRun, *, actor: Actor, on: date, version: int | None = No
             )
         if isinstance(computation, PayoutComputation):
             certify(fresh, computation)
+        elif isinstance(computation, ConversionComputation):
+            refuse_ranges_below_officers(computation)
 
-    citation = "9701.342(b)(3)" if run.kind == RunKind.PAYOUT else "9701.322(a)"
+    citation = CITATIONS[RunKind(run.kind)]
     with transaction.atomic():
         saved = act(
             run,

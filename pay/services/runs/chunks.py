@@ -17,6 +17,7 @@ from pay.models import (
     RunKind,
 )
 from pay.services.adjust_ranges import people_in_bands
+from pay.services.runs.conversion_plan import population_of
 from pay.services.runs.plans import PayoutPlan, RangePlan
 
 #: Few enough that a worker that dies loses seconds, many enough that COPY pays.
@@ -49,6 +50,7 @@ def _of_pools(run: PayRun) -> Shares:
 SHARES: dict[str, Callable[[PayRun], Shares]] = {
     RunKind.RANGE_ADJUSTMENT: _of_bands,
     RunKind.PAYOUT: _of_pools,
+    RunKind.CONVERSION: lambda run: ((None, ids) for ids in batches(population_of(run))),
 }
 
 

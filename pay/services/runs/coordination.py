@@ -13,15 +13,21 @@ from pay.models import PayRun, RunKind
 #: Subject of the coordination, and the paragraphs under which its notices are kept.
 _RANGES = ("ranges", ("9701.321", "9701.322"))
 _PAYOUT = ("payout_date", ("9701.342",))
+_INITIAL_RANGES = ("initial_ranges", ("9701.372",))
+_SUBJECTS: dict[str, tuple[str, tuple[str, ...]]] = {
+    RunKind.RANGE_ADJUSTMENT: _RANGES,
+    RunKind.PAYOUT: _PAYOUT,
+    RunKind.CONVERSION: _INITIAL_RANGES,
+}
 
 
 def refuse_uncoordinated_run(run: PayRun, *, on: date) -> None:
     """Refuse a run unless the latest notice to OPM of its subject is cleared.
 
-    5 CFR 9701.321(a), 9701.322(a), (b), 9701.342(d)(4). Refused: `coordination_required`,
-    `coordination_pending`, `coordination_hold`.
+    5 CFR 9701.321(a), 9701.322(a), (b), 9701.342(d)(4), 9701.372(a). Refused:
+    `coordination_required`, `coordination_pending`, `coordination_hold`.
     """
-    subject, paragraphs = _RANGES if run.kind == RunKind.RANGE_ADJUSTMENT else _PAYOUT
+    subject, paragraphs = _SUBJECTS[run.kind]
     kept_under = Q()
     for paragraph in paragraphs:
         kept_under |= Q(paragraph=paragraph) | Q(paragraph__startswith=f"{paragraph}(")

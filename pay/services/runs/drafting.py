@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TypeAlias
 
 from django.db import transaction
 
@@ -11,9 +12,11 @@ from casework.services.act import act
 from casework.services.history import record
 from pay.models import PayRun, RunKind, RunState
 from pay.services.runs.checks import check_payout_plan, check_range_plan
+from pay.services.runs.conversion_plan import ConversionPlan, check_conversion_plan
 from pay.services.runs.inbox import done_with
 from pay.services.runs.permissions import (
     may_work_on,
+    organizations_by_code,
     organizations_of_pools,
     refuse_strangers,
 )
@@ -21,21 +24,27 @@ from pay.services.runs.plans import PayoutPlan, RangePlan
 from regulation import clock
 from regulation.refusals import Refused
 
-CITATIONS = {RunKind.RANGE_ADJUSTMENT: "9701.322(a)", RunKind.PAYOUT: "9701.342(b)(3)"}
+Plan: TypeAlias = RangePlan | PayoutPlan | ConversionPlan
+CITATIONS = {
+    RunKind.RANGE_ADJUSTMENT: "9701.322(a)",
+    RunKind.PAYOUT: "9701.342(b)(3)",
+    RunKind.CONVERSION: "9701.372(a)",
+}
 
 
 @transaction.atomic
-def draft_run(
-    plan: RangePlan | PayoutPlan, *, title: str, effective: date, actor: Actor, on: date
-) -> PayRun:
+def draft_run(plan: Plan, *, title: str, effective: date, actor: Actor, on: date) -> PayRun:
     """A run in draft.
 
-    5 CFR 9701.322(a), 9701.342(b)(3). Refused: `not_authorized`, and what `check_range_plan` and
-    `check_payout_plan` name.
+    5 CFR 9701.322(a), 9701.342(b)(3), 9701.372(a). Refused: `not_authorized`, and what the check of
+    such a plan names.
     """
     kind = _kind(plan)
     if isinstance(plan, RangePlan):
         refuse_strangers(actor, organizations=[None], on=on)
+    elif isinstance(plan, ConversionPlan):
+        where = organizations_by_code(plan.organizations)
+        refuse_strangers(actor, organizations=where, on=on)
     else:
         organizations = organizations_of_pools(list(plan.pools))
         refuse_strangers(actor, organizations=organizations, on=on)
@@ -63,7 +72,7 @@ def draft_run(
 def change_plan(
     run: PayRun,
     *,
-    plan: RangePlan | PayoutPlan,
+    plan: Plan,
     title: str,
     effective: date,
     actor: Actor,
@@ -133,14 +142,18 @@ def cancel_run(
     return saved
 
 
-def _check(plan: RangePlan | PayoutPlan, *, effective: date, run: PayRun | None) -> None:
+def _check(plan: Plan, *, effective: date, run: PayRun | None) -> None:
     if isinstance(plan, RangePlan):
         check_range_plan(plan, effective=effective, run=run)
+    elif isinstance(plan, ConversionPlan):
+        check_conversion_plan(plan, effective=effective, run=run)
     else:
         check_payout_plan(plan, effective=effective, run=run)
 
 
-def _kind(plan: RangePlan | PayoutPlan) -> RunKind:
+def _kind(plan: Plan) -> RunKind:
+    if isinstance(plan, ConversionPlan):
+        return RunKind.CONVERSION
     return RunKind.RANGE_ADJUSTMENT if isinstance(plan, RangePlan) else RunKind.PAYOUT
 
 

@@ -49,6 +49,7 @@ def _nothing(run: PayRun) -> None:
 BEGIN: dict[str, Begin] = {
     RunKind.RANGE_ADJUSTMENT: Begin("9701.322(b)", _set_ranges),
     RunKind.PAYOUT: Begin("9701.342(d)(4)", _nothing),
+    RunKind.CONVERSION: Begin("9701.373(a)", _nothing),
 }
 
 

@@ -11,17 +11,27 @@ UNDER_WAY = (RunState.APPROVED, RunState.RUNNING)
 CERTIFIED = (*UNDER_WAY, RunState.DONE, RunState.VERIFIED)
 
 
+_RATINGS = ("ratings issued by that day still count.", "9701.323(a)")
+_WHY_NOT_EARLIER: dict[str, tuple[str, str]] = {
+    RunKind.RANGE_ADJUSTMENT: _RATINGS,
+    RunKind.PAYOUT: _RATINGS,
+    RunKind.CONVERSION: (
+        "the former system’s actions of that day come first.",
+        "9701.373(c)",
+    ),
+}
+
+
 def refuse_early_start(run: PayRun, *, on: date) -> None:
     """Refuse, as `too_early`, a start before the effective date.
 
     5 CFR 9701.323(a)-(c): whoever is rated by that day is decided on that rating, so nobody can be
-    decided before it.
+    decided before it. 9701.373(c): whom a conversion converts is under the former system until
+    then.
     """
     if on < run.effective:
-        message = (
-            f"The run starts on {run.effective} or later: ratings issued by that day still count."
-        )
-        raise Refused("too_early", "9701.323(a)", message)
+        why, citation = _WHY_NOT_EARLIER[run.kind]
+        raise Refused("too_early", citation, f"The run starts on {run.effective} or later: {why}")
 
 
 def refuse_out_of_order(run: PayRun) -> None:
@@ -35,6 +45,9 @@ def refuse_out_of_order(run: PayRun) -> None:
             kind=RunKind.RANGE_ADJUSTMENT, effective__lte=run.effective, state__in=UNDER_WAY
         )
         why = "is not finished. A payout is certified on the rates that it makes."
+    elif run.kind == RunKind.CONVERSION:
+        # Who is converted has no rate before it, so no run of that date has him in it.
+        return
     else:
         others = PayRun.objects.filter(
             kind=RunKind.PAYOUT, effective=run.effective, state__in=CERTIFIED

@@ -16,6 +16,9 @@ class Mark(StrEnum):
     DENIED = "denied"
     LUMP_SUM = "lump_sum"
     UNCHANGED = "unchanged"
+    CONVERTED = "converted"
+    RETAINED = "retained"
+    RAISED_TO_MINIMUM = "raised_to_minimum"
     EXCEPTION = "exception"
 
 
@@ -25,6 +28,9 @@ MARK_TITLES = {
     Mark.DENIED: "Denied",
     Mark.LUMP_SUM: "Lump sum",
     Mark.UNCHANGED: "Unchanged",
+    Mark.CONVERTED: "Converted",
+    Mark.RETAINED: "Above the range, retained",
+    Mark.RAISED_TO_MINIMUM: "Raised to the minimum",
     Mark.EXCEPTION: "Exception",
 }
 
@@ -51,6 +57,9 @@ class Outcome:
     posted: bool = False
     code: str = ""
     message: str = ""
+    #: Conversions: the total of the former system that is protected, and the buy-in in it.
+    former_total: int | None = None
+    buy_in: int = 0
 
     def as_json(self) -> list[Any]:
         """As a chunk writes it down: the fields in order, the marks by name."""
@@ -58,8 +67,8 @@ class Outcome:
 
     @classmethod
     def from_json(cls, row: Sequence[Any]) -> Outcome:
-        """Read back from a chunk."""
-        named = dict(zip((field.name for field in fields(cls)), row, strict=True))
+        """Read back from a chunk; one written before a field was added has that field's default."""
+        named = dict(zip((field.name for field in fields(cls)), row, strict=False))
         return cls(**{**named, "marks": tuple(Mark(mark) for mark in named["marks"])})
 
     @property
@@ -81,13 +90,27 @@ def count(outcomes: Iterable[Outcome]) -> dict[str, dict[str, int]]:
         into["increase_dollars"] += outcome.increase
         into["lump_sum_dollars"] += outcome.lump_sum
         into["lost_dollars"] += outcome.lost
+        if outcome.former_total is not None:
+            into["former_dollars"] += outcome.former_total
+            into["adjusted_dollars"] += outcome.adjusted or 0
+            into["buy_in_dollars"] += outcome.buy_in
     return groups
+
+
+#: What is added up in dollars; the last three of conversions alone.
+DOLLARS = (
+    "increase_dollars",
+    "lump_sum_dollars",
+    "lost_dollars",
+    "former_dollars",
+    "adjusted_dollars",
+    "buy_in_dollars",
+)
 
 
 def empty_count() -> dict[str, int]:
     """A count of nobody."""
-    dollars = ("increase_dollars", "lump_sum_dollars", "lost_dollars")
-    return dict.fromkeys(["people", "posted", "as_is", *(mark.value for mark in Mark), *dollars], 0)
+    return dict.fromkeys(["people", "posted", "as_is", *(mark.value for mark in Mark), *DOLLARS], 0)
 
 
 def add_counts(counts: Iterable[Mapping[str, Mapping[str, int]]]) -> dict[str, dict[str, int]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from accounts.models import Organization, Role
 from accounts.queries.roles import grants_of
 from casework.actor import Actor
 from pay.models import PayPool, PayRun, RunKind
+from pay.services.runs.conversion_plan import ConversionPlan
 from pay.services.runs.plans import PayoutPlan
 from regulation.refusals import Refused
 
@@ -49,6 +51,8 @@ def organizations_of_run(run: PayRun) -> list[Organization | None]:
     """What the run touches: the organizations of its pools, or the whole Department."""
     if run.kind == RunKind.RANGE_ADJUSTMENT:
         return [None]
+    if run.kind == RunKind.CONVERSION:
+        return organizations_by_code(ConversionPlan.from_json(run.plan).organizations)
     return organizations_of_pools(list(PayoutPlan.from_json(run.plan).pools))
 
 
@@ -56,6 +60,11 @@ def organizations_of_pools(codes: list[str]) -> list[Organization | None]:
     """The organizations of the pools; a pool of none is the whole Department's."""
     pools = PayPool.objects.filter(code__in=codes).select_related("organization")
     return list({pool.organization_id: pool.organization for pool in pools}.values())
+
+
+def organizations_by_code(codes: Collection[str]) -> list[Organization | None]:
+    """The organizations of these codes; of none, the whole Department."""
+    return list(Organization.objects.filter(code__in=codes)) if codes else [None]
 
 
 def _reaches(granted: Organization | None, wanted: Organization | None) -> bool:

@@ -12,6 +12,7 @@ from pay.models import PayRun, RunChunk, RunException, RunKind
 from pay.queries.people import load
 from pay.queries.ranges import changes_on
 from pay.services.adjust_ranges import apply_range_adjustment
+from pay.services.runs.conversion_posting import post_conversions
 from pay.services.runs.outcomes import Mark, Outcome, count
 from pay.services.runs.payout_posting import post_payout
 from pay.services.runs.plans import RangePlan
@@ -56,7 +57,16 @@ def _pay(chunk: RunChunk, on: date) -> list[Outcome]:
     return post_payout(chunk.run, pool=chunk.pool, ids=chunk.employee_ids, on=on)
 
 
-POSTS: dict[str, Post] = {RunKind.RANGE_ADJUSTMENT: _adjust, RunKind.PAYOUT: _pay}
+def _convert(chunk: RunChunk, on: date) -> list[Outcome]:
+    run = chunk.run
+    return post_conversions(run, ids=chunk.employee_ids, actor=actor_of_run(run), on=on)
+
+
+POSTS: dict[str, Post] = {
+    RunKind.RANGE_ADJUSTMENT: _adjust,
+    RunKind.PAYOUT: _pay,
+    RunKind.CONVERSION: _convert,
+}
 
 
 def actor_of_run(run: PayRun) -> Actor:

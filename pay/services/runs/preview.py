@@ -15,6 +15,10 @@ from casework.actor import Actor
 from casework.services.act import act
 from pay.models import PayRun, RunKind
 from pay.queries.terms import Terms
+from pay.services.runs.conversion_preview import (
+    ConversionComputation,
+    conversion_computation,
+)
 from pay.services.runs.inbox import APPROVE, ask_for
 from pay.services.runs.outcomes import Mark, Outcome, add_counts, count, sum_of
 from pay.services.runs.payout_preview import PayoutComputation, payout_computation
@@ -23,12 +27,20 @@ from pay.services.runs.range_preview import RangeComputation, range_computation
 from pay.services.runs.snapshot import read_only_snapshot
 from regulation.refusals import Refused
 
-Computation: TypeAlias = RangeComputation | PayoutComputation
+Computation: TypeAlias = RangeComputation | PayoutComputation | ConversionComputation
 
 #: How each kind of run is computed, with ratings issued by a date.
 COMPUTATIONS: dict[str, Callable[[PayRun, date], Computation]] = {
     RunKind.RANGE_ADJUSTMENT: lambda run, on: range_computation(run),
     RunKind.PAYOUT: lambda run, on: payout_computation(run, on=on),
+    RunKind.CONVERSION: lambda run, on: conversion_computation(run),
+}
+
+#: The paragraph by which each kind of run is computed.
+CITATIONS: dict[str, str] = {
+    RunKind.RANGE_ADJUSTMENT: "9701.323(a)",
+    RunKind.PAYOUT: "9701.342(a)(1)",
+    RunKind.CONVERSION: "9701.373(a)",
 }
 
 #: Ids of marks that no more people than this hold are kept, so that rare lines are found at once.
@@ -85,7 +97,7 @@ def record_preview(
     run: PayRun, *, preview: Preview, actor: Actor, on: date, version: int | None = None
 ) -> PayRun:
     """Keep a preview with its run, in place of the one before. Refused: `invalid_transition`."""
-    citation = "9701.342(a)(1)" if run.kind == RunKind.PAYOUT else "9701.323(a)"
+    citation = CITATIONS[run.kind]
     with transaction.atomic():
         saved = act(
             run,

@@ -16,6 +16,7 @@ from casework.actor import Actor
 from casework.services.act import act
 from pay.models import PayoutLine, PayRun, RateRange, RunChunk, RunException, RunKind, RunState
 from pay.queries.integrity import disagreements
+from pay.services.runs.conversion_proof import prove_conversion
 from pay.services.runs.inbox import DOUBTFUL, ask_for, done_with
 from pay.services.runs.outcomes import Mark
 from pay.services.runs.permissions import may_work_on
@@ -97,6 +98,9 @@ def verify_run(run: PayRun, *, actor: Actor, on: date, version: int | None = Non
 
 def prove(run: PayRun) -> Iterator[Proof]:
     """Every statement that must hold of a run that is done."""
+    if run.kind == RunKind.CONVERSION:
+        yield from (Proof(*each) for each in prove_conversion(run, ids=_ids(run)))
+        return
     totals = run.totals["all"]
     people, rows, increase, lump_sums, denied = _one_row(_LEDGER, [run.pk])
     yield from _everybody(run, totals=totals, posted=people)

@@ -5,7 +5,15 @@ from __future__ import annotations
 from django.contrib import admin
 
 from accounts.administration import AddOnlyAdmin, ReadOnlyAdmin, ReferenceAdmin
-from pay.models import ExecutiveSchedule, InterestRate, LocalityArea, PayPool, RateRange, Supplement
+from pay.models import (
+    ExecutiveSchedule,
+    InterestRate,
+    LocalityArea,
+    PayPool,
+    RateRange,
+    SpecialRate,
+    Supplement,
+)
 
 
 @admin.register(LocalityArea)
@@ -40,8 +48,16 @@ class RateRangeAdmin(ReadOnlyAdmin):
 
 @admin.register(Supplement)
 class SupplementAdmin(ReadOnlyAdmin):
-    """Supplements change with everybody's pay, by a service."""
+    """Supplements change with everybody's pay, by a run."""
 
     list_display = ["kind", "key", "band", "percent", "period"]
     list_filter = ["kind"]
     list_select_related = ["band__cluster"]
+
+
+@admin.register(SpecialRate)
+class SpecialRateAdmin(AddOnlyAdmin):
+    """What a directive says of a category; a run then publishes the supplement."""
+
+    list_display = ["category", "title", "percent", "need", "directive"]
+    list_select_related = ["directive"]

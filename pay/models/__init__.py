@@ -17,7 +17,7 @@ from pay.models.pool_payout import PoolPayout
 from pay.models.range import RateRange
 from pay.models.rate import PayRate
 from pay.models.run import ChunkState, PayRun, RunChunk, RunException, RunKind, RunState
-from pay.models.supplement import LocalityArea, Supplement
+from pay.models.supplement import LocalityArea, SpecialRate, Supplement
 
 __all__ = [
     "ChunkState",
@@ -48,5 +48,6 @@ __all__ = [
     "RunException",
     "RunKind",
     "RunState",
+    "SpecialRate",
     "Supplement",
 ]

@@ -10,6 +10,7 @@ from casework.models import Case
 
 class RunKind(models.TextChoices):
     RANGE_ADJUSTMENT = "range_adjustment", "Rate range adjustment"
+    SUPPLEMENT_ADJUSTMENT = "supplement_adjustment", "Supplement adjustment"
     PAYOUT = "payout", "Performance payout"
     CONVERSION = "conversion", "Conversion"
 
@@ -33,6 +34,7 @@ class PayRun(Case):
     title = models.CharField(max_length=160)
     effective = models.DateField()
     #: Range adjustment: {"ranges": {BAND: [minimum, maximum]}}.
+    #: Supplement adjustment: {"kind", "key", "percent", "bands"}.
     #: Payout: {"period_end", "mode", "since", "pools": {POOL: {"amount", "value"}}}.
     #: Conversion: {"categories", "organizations", "linkage"}.
     plan = models.JSONField(default=dict)

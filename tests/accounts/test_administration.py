@@ -46,7 +46,12 @@ WRITABLE = {
     "pay.LocalityArea",
     "pay.PayPool",
 }
-ADDED_TO = {"pay.ExecutiveSchedule", "pay.InterestRate", "performance.Cycle"}
+ADDED_TO = {
+    "pay.ExecutiveSchedule",
+    "pay.InterestRate",
+    "pay.SpecialRate",
+    "performance.Cycle",
+}
 #: Only the log-in of an employee who has none.
 JOINED = {"workforce.Employee"}
 

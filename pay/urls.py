@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from pay.views import denials, history, run_acts, run_drafts, run_pages
+from pay.views import denials, history, personnel_actions, run_acts, run_drafts, run_pages
+from pay.views.personnel_action_pages import PAGES
 from pay.views.what_if import what_if
 
 app_name = "pay"
@@ -11,6 +12,11 @@ urlpatterns: list[URLPattern] = [
     path("denied-increases/<int:pk>/", denials.denied_increase, name="denied_increase"),
     path("mine/", history.mine, name="mine"),
     path("people/<str:number>/", history.history, name="history"),
+    path("people/<str:number>/actions/", personnel_actions.actions, name="actions"),
+    *(
+        path(f"people/<str:number>/actions/{slug}/", page, name=f"action_{slug.replace('-', '_')}")
+        for slug, page in PAGES.items()
+    ),
     path("what-if/", what_if, name="what_if"),
     path("runs/", run_pages.runs, name="runs"),
     path(

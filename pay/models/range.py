@@ -16,6 +16,8 @@ class RateRange(models.Model):
     minimum = models.PositiveIntegerField()
     maximum = models.PositiveIntegerField()
     period = DateRangeField()
+    #: What stands for the band in a reduction in force (5 CFR 9701.357(e)); empty until it is set.
+    representative_rate = models.PositiveIntegerField(null=True, blank=True)
     #: The run that set it; empty for the initial ranges.
     run = models.ForeignKey(
         "pay.PayRun", null=True, blank=True, on_delete=models.PROTECT, related_name="ranges"
@@ -33,6 +35,14 @@ class RateRange(models.Model):
             models.CheckConstraint(
                 condition=models.Q(minimum__gt=0) & models.Q(minimum__lt=models.F("maximum")),
                 name="range_minimum_below_maximum",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(representative_rate__isnull=True)
+                | models.Q(
+                    representative_rate__gte=models.F("minimum"),
+                    representative_rate__lte=models.F("maximum"),
+                ),
+                name="representative_rate_in_the_range",
             ),
         ]
 

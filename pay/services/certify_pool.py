@@ -21,7 +21,7 @@ from pay.rules.payout_rating import PayoutRating, rating_for_payout
 from pay.rules.point_pattern import check_member_band
 from pay.rules.point_value import Share, check_pool_spending, point_value
 from pay.rules.proration import Span, proration
-from pay.services.adjust_ranges import refuse_unready
+from pay.services.range_outcomes import refuse_unready
 from performance.published import PublishedRating
 from performance.queries.published import rating_facts
 from regulation.refusals import Refused
@@ -144,6 +144,8 @@ def certified_pool(
             )
         except Refused as refusal:
             exceptions.append((person.employee_id, refusal))
+    if not away and all(refusal.code == "entry_band_excluded" for _, refusal in exceptions):
+        _refuse_no_members(pool, members)
     value = point_value(
         funds.mode,
         pool=funds.amount,

@@ -17,9 +17,9 @@ from pay.permissions import may_set_pay
 from pay.pricing import rate_posting
 from pay.queries.people import BandFacts, PersonPay, load_one
 from pay.queries.terms import Terms, terms_on
-from pay.services.adjust_ranges import refuse_unready
 from pay.services.moves import NewRate
 from pay.services.orders import Decision, place_order
+from pay.services.range_outcomes import refuse_unready
 from workforce.models import Employee
 from workforce.queries.coverage import refuse_uncovered
 

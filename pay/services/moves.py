@@ -19,10 +19,10 @@ from pay.permissions import may_set_pay
 from pay.pricing import rate_posting
 from pay.queries.people import BandFacts, PersonPay, load_one
 from pay.queries.terms import Terms, terms_on
-from pay.services.adjust_ranges import refuse_unready
 from pay.services.denials import end_freeze
 from pay.services.missed_events import refuse_uncredited
 from pay.services.orders import Decision, place_order
+from pay.services.range_outcomes import refuse_unready
 from workforce.models import Assignment, AssignmentKind, Employee
 from workforce.queries.coverage import refuse_uncovered
 from workforce.services.place import place

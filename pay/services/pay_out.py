@@ -23,7 +23,6 @@ from pay.queries.terms import Terms, terms_on
 from pay.rules import payout as rule
 from pay.rules.encoding import decode
 from pay.rules.point_value import FIXED_MODES
-from pay.services.adjust_ranges import refuse_unready
 from pay.services.certify_pool import (
     CertifiedLine,
     CertifiedPool,
@@ -32,6 +31,7 @@ from pay.services.certify_pool import (
     payout_of,
 )
 from pay.services.orders import Decision, place_orders
+from pay.services.range_outcomes import refuse_unready
 from regulation.refusals import Refused
 
 

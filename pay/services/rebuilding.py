@@ -17,8 +17,8 @@ from pay.queries.terms import Terms, terms_on
 from pay.rules import payout as payout_rule
 from pay.rules.payout import EQUAL_TO_BOUND
 from pay.rules.rebuild import CITATION, Ground, rebuild
-from pay.services.adjust_ranges import gate_of
 from pay.services.certify_pool import payout_of
+from pay.services.range_outcomes import gate_of
 from pay.services.wrong_payouts import WrongPayout
 from performance.queries.published import latest_completed_period_end
 from regulation.refusals import Refused

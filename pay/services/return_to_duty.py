@@ -22,10 +22,10 @@ from pay.queries.terms import terms_on
 from pay.rules import return_to_duty as rule
 from pay.rules.missed_events import MissedDevelopmental
 from pay.rules.return_to_duty import ReturnResult
-from pay.services.adjust_ranges import refuse_unready
 from pay.services.denials import NewDenial, open_denials
 from pay.services.missed_events import Missed, missed_events, pool_of
 from pay.services.orders import Decision, place_order
+from pay.services.range_outcomes import refuse_unready
 from regulation.refusals import Refused
 from workforce.models import AbsenceKind, Employee, EmployeeState
 from workforce.queries.coverage import refuse_uncovered

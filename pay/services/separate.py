@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from psycopg.types.range import DateRange
 
@@ -15,9 +15,10 @@ from pay.models import OrderKind, PayAction, PoolMembership
 from pay.permissions import may_set_pay
 from pay.queries.people import load_one
 from pay.queries.terms import terms_on
-from pay.services.adjust_ranges import refuse_before_day_90
 from pay.services.denials import close_denials
 from pay.services.orders import Decision, place_order
+from pay.services.special_payment import end_payments_of
+from pay.services.range_outcomes import refuse_before_day_90
 from workforce.models import Employee
 from workforce.services.leave import leave
 
@@ -33,7 +34,7 @@ def separate(
 ) -> PayAction:
     """End employment and pay from a date on; it is the first day without a rate.
 
-    Closes denied increases and pool membership. Refused: `not_employed`, `earlier_than_posted`,
+    Closes denied increases, pool membership and special payments. Refused: `not_employed`, `earlier_than_posted`,
     `too_early` beyond 90 days that still run, `invalid_transition` for one who left already,
     `own_record`, `not_authorized`, `recused`.
     """
@@ -74,6 +75,7 @@ def separate(
         )
         close_denials(fresh.pk, on=effective, actor=actor, policy=None, reason="separation")
         _leave_pools(fresh, on=effective)
+        end_payments_of(fresh.pk, last_day=effective - timedelta(days=1), reason="separation")
 
     act(
         employee,

@@ -19,7 +19,7 @@ from pay.rules.maximum_rate import payable_adjusted
 from pay.rules.supplement import SelectedSupplement, uncapped_adjusted
 from pay.rules.supplement_change import SupplementChange
 from pay.rules.supplement_change import adjust_supplement as changed_supplement
-from pay.services.adjust_ranges import gate_of, rating_behind, refuse_unready
+from pay.services.range_outcomes import gate_of, rating_behind, refuse_unready
 from regulation.refusals import Refused
 
 #: A denial that has defaulted is over: what the next adjustment brings is owed (R11).

@@ -13,12 +13,8 @@ from pay.queries.people import PersonPay, load
 from pay.queries.ranges import BandRange
 from pay.queries.terms import Terms, terms_on
 from pay.rules.range_change import RangeChange
-from pay.services.adjust_ranges import (
-    RangeAdjustment,
-    RangeOutcome,
-    people_in_bands,
-    postings_for_range_adjustment,
-)
+from pay.services.adjust_ranges import people_in_bands
+from pay.services.range_outcomes import RangeAdjustment, RangeOutcome, postings_for_range_adjustment
 from pay.services.runs.checks import BandChange, check_range_plan
 from pay.services.runs.outcomes import Mark, Outcome
 from pay.services.runs.plans import RangePlan

@@ -12,7 +12,8 @@ from classification.models import Band
 from pay.models import DeniedIncrease, PayAction, PayOrder, PayRate, RateRange
 from pay.queries.integrity import disagreements
 from pay.rules.explain import replay
-from pay.services.adjust_ranges import RangeAdjustment, adjust_ranges
+from pay.services.adjust_ranges import adjust_ranges
+from pay.services.range_outcomes import RangeAdjustment
 from regulation.refusals import Refused
 from tests.factories import make_band
 from tests.pay.factories import SYSTEM, make_ground, make_locality, make_paid_employee, rate

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -54,6 +54,42 @@ def special_payment(
         message = f"A special payment is above zero, in dollars and cents, not {amount}."
         raise Refused("invalid_input", citation, message)
     return SpecialPayment(amount=amount)
+
+
+def check_end(last_day: date, *, kind: str, schedule: str, first: date, last: date | None) -> None:
+    """Refuse an end that the payment cannot have; any day on which it runs will do.
+
+    5 CFR 9701.361-363. Refused: `invalid_transition` where it is paid once or ended by then,
+    `invalid_input` before `first`.
+    """
+    citation = CITATIONS[kind]
+    if schedule == "lump_sum":
+        raise Refused("invalid_transition", citation, "A lump sum is paid once; nothing runs on.")
+    if last is not None and last_day >= last:
+        raise Refused("invalid_transition", citation, f"The payment ended on {last} already.")
+    if last_day < first:
+        raise Refused("invalid_input", citation, f"The payment begins on {first} only.")
+
+
+def check_reduction(
+    amount: Decimal,
+    *,
+    now: Decimal,
+    kind: str,
+    schedule: str,
+    first: date,
+    last: date | None,
+    effective: date,
+) -> None:
+    """Refuse a reduction that is none; any date on which the payment runs will do.
+
+    5 CFR 9701.361-363. Refused: `no_effect` unless the amount is less, and what `check_end` refuses
+    of the day before `effective`.
+    """
+    check_end(effective - timedelta(days=1), kind=kind, schedule=schedule, first=first, last=last)
+    if amount >= now:
+        message = f"{amount} is not less than the {now} that is paid now."
+        raise Refused("no_effect", CITATIONS[kind], message)
 
 
 def accrued_in_period(amount: Decimal, *, period_start: date, first: date, last: date) -> Decimal:

@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from psycopg.types.range import DateRange
 
 from casework.actor import Actor
+from casework.models import Deadline, DeadlineState
 from casework.services.act import act
-from pay.deadlines import lock_and_settle
+from casework.services.deadlines import end_deadline
+from pay.deadlines import DECIDED_ACTION, lock_and_settle
 from pay.kinds import Kind, step_of
 from pay.ledger import Posting, post
 from pay.models import OrderKind, PayAction, PoolMembership
@@ -17,8 +19,8 @@ from pay.queries.people import load_one
 from pay.queries.terms import terms_on
 from pay.services.denials import close_denials
 from pay.services.orders import Decision, place_order
-from pay.services.special_payment import end_payments_of
 from pay.services.range_outcomes import refuse_before_day_90
+from pay.services.special_payment import end_payments_of
 from workforce.models import Employee
 from workforce.services.leave import leave
 
@@ -34,9 +36,10 @@ def separate(
 ) -> PayAction:
     """End employment and pay from a date on; it is the first day without a rate.
 
-    Closes denied increases, pool membership and special payments. Refused: `not_employed`, `earlier_than_posted`,
-    `too_early` beyond 90 days that still run, `invalid_transition` for one who left already,
-    `own_record`, `not_authorized`, `recused`.
+    Closes denied increases, pool membership and special payments, and cancels decided actions that
+    were to take effect later. Refused: `not_employed`, `earlier_than_posted`, `too_early` beyond 90
+    days that still run, `invalid_transition` for one who left already, `own_record`,
+    `not_authorized`, `recused`.
     """
     made: list[PayAction] = []
 
@@ -75,6 +78,7 @@ def separate(
         )
         close_denials(fresh.pk, on=effective, actor=actor, policy=None, reason="separation")
         _leave_pools(fresh, on=effective)
+        _cancel_decided(fresh, on=effective)
         end_payments_of(fresh.pk, last_day=effective - timedelta(days=1), reason="separation")
 
     act(
@@ -97,3 +101,18 @@ def _leave_pools(employee: Employee, *, on: date) -> None:
         else:
             membership.period = DateRange(membership.period.lower, on)
             membership.save(update_fields=["period"])
+
+
+def _cancel_decided(employee: Employee, *, on: date) -> None:
+    """What was decided for a later date cannot reach anybody any more (5 CFR 9701.611)."""
+    later = Deadline.objects.filter(
+        kind=DECIDED_ACTION, employee_key=employee.pk, state=DeadlineState.OPEN, due_on__gte=on
+    )
+    for deadline in later:
+        end_deadline(
+            deadline.subject,
+            kind=DECIDED_ACTION,
+            state=DeadlineState.CANCELLED,
+            on=on,
+            by="the employee left before",
+        )

@@ -10,6 +10,7 @@ from django.db import transaction
 from adverse_actions.models import ActionKind, Proposal
 from adverse_actions.permissions import may_propose
 from adverse_actions.services.effect import CITATION, take_effect
+from adverse_actions.services.propose import end_initiation
 from casework.actor import Actor
 from casework.services.act import act
 from classification.models import Position
@@ -18,7 +19,6 @@ from pay.rules.demotion import ADVERSE
 from pay.services.changes import changing_of
 from pay.services.demote import rate_on_demotion
 from pay.services.initiation import Outcome as Ended
-from pay.services.initiation import initiated_by, record_initiation_ended
 from pay.services.moves import Move, moving_of
 from pay.services.reduce_within_band import rate_on_reduction
 from regulation.refusals import Refused
@@ -50,7 +50,8 @@ def decide(
     5 CFR 9701.611, 9701.343, 9701.354. The date is the proposed one, or that of the delivery if
     later; where it is still to come, it is carried out then. A demotion needs position and basic
     pay, a reduction basic pay and its ground; what pay would refuse is refused now. Not sustained,
-    an open case below the minimum needs a decision (5 CFR 9701.325). Refused: `invalid_transition`
+    an open case below the minimum needs a decision (5 CFR 9701.325), unless another proposal stands
+    that was delivered in time. Refused: `invalid_transition`
     where it is decided or withdrawn already, `invalid_decision`, `reply_window_open`,
     `not_covered`, `reduction_over_10`, `below_band_minimum`, `own_record`, `not_authorized`,
     `recused`, `stale_form`, and what any change of pay refuses.
@@ -87,10 +88,7 @@ def decide(
         detail={"outcome": outcome, "delivered_on": delivered_on.isoformat()},
     )
     if not sustained:
-        for case in initiated_by(proposal.employee_id, ref=proposal.subject):
-            record_initiation_ended(
-                case.pk, outcome=Ended.NOT_SUSTAINED, on=delivered_on, actor=actor
-            )
+        end_initiation(proposal, outcome=Ended.NOT_SUSTAINED, on=delivered_on, actor=actor)
         return proposal
     effective = proposal.decided_effective or on
     if effective <= on:

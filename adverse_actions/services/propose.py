@@ -7,12 +7,21 @@ from datetime import date
 from django.db import transaction
 
 from accounts.services.recusal import refuse_recused
-from adverse_actions.models import ActionKind, Proposal
+from adverse_actions.models import ActionKind, Proposal, ProposalState
 from adverse_actions.permissions import CITATION, may_propose
 from casework.actor import Actor
 from casework.services.history import record
 from pay.deadlines import lock_and_settle
-from pay.services.initiation import INITIATING_KINDS, cases_to_initiate, record_initiation
+from pay.services.initiation import (
+    INITIATING_KINDS,
+    Outcome,
+    answers_in_time,
+    cases_to_initiate,
+    initiated_by,
+    pass_on_initiation,
+    record_initiation,
+    record_initiation_ended,
+)
 from regulation.refusals import Refused
 from workforce.models import Employee, EmployeeState
 from workforce.queries.coverage import refuse_uncovered
@@ -88,6 +97,34 @@ def initiate_cases(proposal: Proposal, *, actor: Actor, on: date) -> int:
             on=on,
         )
     return len(cases)
+
+
+def end_initiation(proposal: Proposal, *, outcome: Outcome, on: date, actor: Actor) -> None:
+    """Tell pay that a proposal came to nothing, where no other that stands takes its place.
+
+    5 CFR 9701.325(a)(2), (b). Another proposed, or decided and not yet in effect, and delivered in
+    time for the case, goes on answering it.
+    """
+    others = list(
+        Proposal.objects.filter(
+            employee_id=proposal.employee_id,
+            kind__in=INITIATING_KINDS,
+            state__in=[ProposalState.PROPOSED, ProposalState.DECIDED],
+        ).order_by("delivered_on", "id")
+    )
+    for case in initiated_by(proposal.employee_id, ref=proposal.subject):
+        other = next((each for each in others if answers_in_time(case, each.delivered_on)), None)
+        if other is None:
+            record_initiation_ended(case.pk, outcome=outcome, on=on, actor=actor)
+            continue
+        pass_on_initiation(
+            case,
+            kind=str(other.kind),
+            delivered_on=other.delivered_on,
+            ref=other.subject,
+            actor=actor,
+            on=on,
+        )
 
 
 def _check_dates(delivered_on: date, *, reply_by: date | None, effective: date | None) -> None:

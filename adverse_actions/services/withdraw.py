@@ -6,12 +6,12 @@ from datetime import date
 
 from django.db import transaction
 
-from adverse_actions.models import Proposal, ProposalState
+from adverse_actions.models import Proposal
 from adverse_actions.permissions import CITATION, may_propose
-from adverse_actions.services.propose import initiate_cases
+from adverse_actions.services.propose import end_initiation
 from casework.actor import Actor
 from casework.services.act import act
-from pay.services.initiation import Outcome, initiated_by, record_initiation_ended
+from pay.services.initiation import Outcome
 
 
 @transaction.atomic
@@ -32,11 +32,5 @@ def withdraw(proposal: Proposal, *, actor: Actor, on: date, version: int | None 
         do=lambda row: row.withdraw(on=on),
         citation=CITATION,
     )
-    for case in initiated_by(proposal.employee_id, ref=proposal.subject):
-        record_initiation_ended(case.pk, outcome=Outcome.WITHDRAWN, on=on, actor=actor)
-    others = Proposal.objects.filter(
-        employee_id=proposal.employee_id, state=ProposalState.PROPOSED
-    ).order_by("delivered_on", "id")
-    for other in others:
-        initiate_cases(other, actor=actor, on=on)
+    end_initiation(proposal, outcome=Outcome.WITHDRAWN, on=on, actor=actor)
     return proposal

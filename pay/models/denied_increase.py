@@ -105,6 +105,15 @@ class DeniedIncrease(EmployeeCase):
         self.initiated_on = delivered_on  # type: ignore[assignment]
         self.initiation_ref = ref
 
+    @transition(
+        field=state, source=DenialState.ACTION_INITIATED, target=DenialState.ACTION_INITIATED
+    )
+    def pass_on(self, *, kind: str, delivered_on: object, ref: str) -> None:
+        """Another proposal, delivered in time too, takes the place of one that came to nothing."""
+        self.initiation_kind = kind
+        self.initiated_on = delivered_on  # type: ignore[assignment]
+        self.initiation_ref = ref
+
     @transition(field=state, source=DenialState.ACTION_INITIATED, target=DenialState.NEEDS_DECISION)
     def need_decision(self) -> None:
         """The action ended neither in demotion nor in removal; the rule is silent."""

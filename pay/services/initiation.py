@@ -60,6 +60,11 @@ def cases_to_initiate(employee_id: int, *, delivered_on: date) -> list[DeniedInc
     ]
 
 
+def answers_in_time(case: DeniedIncrease, delivered_on: date) -> bool:
+    """Whether a proposal delivered on a date answers a case (5 CFR 9701.325(a)(2))."""
+    return initiation_is_timely(delivered_on, adjusted_on=case.adjusted_on)
+
+
 def initiated_by(employee_id: int, *, ref: str) -> list[DeniedIncrease]:
     """The cases that an action of this name stopped."""
     return list(
@@ -79,16 +84,7 @@ def record_initiation(
     another kind of action, `initiation_late` after day 90, `already_done` where the minimum is
     paid, `not_authorized`, `recused`, `invalid_transition`.
     """
-    citation = ninety_days(case.kind).initiated
-    if kind not in INITIATING_KINDS or not case.below_minimum:
-        raise Refused("not_initiation", citation, "Only a demotion or removal answers such a case.")
-    if not initiation_is_timely(delivered_on, adjusted_on=case.adjusted_on):
-        raise Refused(
-            "initiation_late",
-            citation,
-            f"Day 90 was {ninety_day_deadline(case.adjusted_on)}; it was delivered on "
-            f"{delivered_on}.",
-        )
+    _refuse_no_initiation(case, kind=kind, delivered_on=delivered_on)
 
     def do(fresh: DeniedIncrease) -> None:
         if fresh.state != DenialState.DEFAULTED:
@@ -107,9 +103,44 @@ def record_initiation(
         on=on,
         may=lambda who, row: may_work_on_denial(who, row, on=on),
         do=do,
-        citation=citation,
+        citation=ninety_days(case.kind).initiated,
         detail={"kind": kind, "delivered_on": delivered_on.isoformat(), "ref": ref},
     )
+
+
+def pass_on_initiation(
+    case: DeniedIncrease, *, kind: str, delivered_on: date, ref: str, actor: Actor, on: date
+) -> DeniedIncrease:
+    """Let another proposal that stands answer a case whose proposal came to nothing.
+
+    5 CFR 9701.325(a)(2), 9701.337(a)(2): an action was initiated in time, so the minimum is not
+    due. Refused: `not_initiation`, `initiation_late` where the other was delivered after day 90,
+    `invalid_transition`, `not_authorized`, `recused`.
+    """
+    _refuse_no_initiation(case, kind=kind, delivered_on=delivered_on)
+    return act(
+        case,
+        name="pass_on_initiation",
+        actor=actor,
+        on=on,
+        may=lambda who, row: may_work_on_denial(who, row, on=on),
+        do=lambda fresh: fresh.pass_on(kind=kind, delivered_on=delivered_on, ref=ref),
+        citation=ninety_days(case.kind).initiated,
+        detail={"kind": kind, "delivered_on": delivered_on.isoformat(), "ref": ref},
+    )
+
+
+def _refuse_no_initiation(case: DeniedIncrease, *, kind: str, delivered_on: date) -> None:
+    citation = ninety_days(case.kind).initiated
+    if kind not in INITIATING_KINDS or not case.below_minimum:
+        raise Refused("not_initiation", citation, "Only a demotion or removal answers such a case.")
+    if not initiation_is_timely(delivered_on, adjusted_on=case.adjusted_on):
+        raise Refused(
+            "initiation_late",
+            citation,
+            f"Day 90 was {ninety_day_deadline(case.adjusted_on)}; it was delivered on "
+            f"{delivered_on}.",
+        )
 
 
 def _minimum_is_promised(case: DeniedIncrease) -> bool:

@@ -22,6 +22,7 @@ from pay.models import DeniedIncrease, PayAction
 from pay.queries.integrity import disagreements
 from pay.queries.rates import rate_on
 from pay.services.adjust_ranges import adjust_ranges
+from pay.services.separate import separate
 from pay.services.special_payment import pay_special_payment
 from regulation.refusals import Refused
 from tests.factories import grant_role, make_band, make_organization, make_user
@@ -145,6 +146,66 @@ def test_not_sustained_the_case_below_the_minimum_needs_a_decision(person: Emplo
     assert (proposal.state, proposal.decided_on) == ("not_sustained", DELIVERED)
     assert DeniedIncrease.objects.get().state == "needs_decision"
     assert basic_on(person, DELIVERED) == 41_111
+
+
+@pytest.mark.paragraph("9701.325(a)(2)")
+@pytest.mark.parametrize("ended", ["not_sustained", "withdrawn"])
+@pytest.mark.parametrize(
+    ("delivered_on", "kind", "state"),
+    [
+        (date(2007, 4, 7), "removal", "action_initiated"),  # day 90
+        (date(2007, 4, 8), "removal", "default"),
+        (date(2007, 4, 7), "suspension", "default"),
+    ],
+)
+def test_another_proposal_that_stands_goes_on_answering_the_case(
+    person: Employee, ended: str, delivered_on: date, kind: str, state: str
+) -> None:
+    first = proposed(person, "demotion")
+    other = propose(person, kind=kind, delivered_on=delivered_on, actor=SYSTEM, on=delivered_on)
+    if ended == "withdrawn":
+        withdraw(first, actor=SYSTEM, on=DELIVERED)
+    else:
+        decided(first, "not_sustained")
+    case = DeniedIncrease.objects.get()
+    without = {"not_sustained": "needs_decision", "withdrawn": "defaulted"}
+    assert case.state == (without[ended] if state == "default" else state)
+    if state != "default":
+        assert (case.initiation_ref, case.initiated_on) == (other.subject, delivered_on)
+        run_daily(on=date(2007, 5, 30))
+        assert basic_on(person, date(2007, 5, 30)) == 41_111
+        # The last one that stands decides.
+        decided(other, delivered_on=date(2007, 6, 1), on=date(2007, 6, 1))
+        assert DeniedIncrease.objects.get().state == "closed"
+
+
+@pytest.mark.paragraph("9701.325(a)(2)")
+def test_one_decided_and_not_yet_in_effect_stands_too(person: Employee, entry: Band) -> None:
+    demotion = proposed(person, "demotion", effective=EFFECTIVE)
+    removal = proposed(person, "removal")
+    decided(demotion, position=position_in(entry), basic=37_000)
+    decided(removal, "not_sustained")
+    assert DeniedIncrease.objects.get().initiation_ref == demotion.subject
+    run_daily(on=EFFECTIVE)
+    assert DeniedIncrease.objects.get().state == "closed"
+    assert basic_on(person, EFFECTIVE) == 37_000
+
+
+@pytest.mark.parametrize("left", [date(2007, 4, 29), EFFECTIVE])
+def test_what_was_decided_for_a_day_on_which_nobody_is_employed_is_cancelled(
+    person: Employee, entry: Band, left: date
+) -> None:
+    proposal = proposed(person, "demotion", effective=EFFECTIVE)
+    decided(proposal, position=position_in(entry), basic=37_000)
+    separate(person, effective=left, actor=SYSTEM, authority="Resignation", on=left)
+    run_daily(on=date(2007, 6, 1))
+    deadline = Deadline.objects.get(kind="decided_action_takes_effect")
+    assert deadline.error == ""
+    # On the day of the demotion itself the demotion comes first, then the separation.
+    assert deadline.state == ("met" if left == EFFECTIVE else "cancelled")
+    kinds = ["separation"] if left < EFFECTIVE else ["demotion", "separation"]
+    found = PayAction.objects.filter(employee=person, effective__gte=date(2007, 4, 20))
+    assert [action.kind for action in found.order_by("id")] == kinds
 
 
 def test_what_is_promised_for_a_date_comes_before_what_is_decided_for_a_later_one(

@@ -17,6 +17,7 @@ from pay.permissions import may_set_pay
 from pay.pricing import rate_posting
 from pay.queries.people import BandFacts, PersonPay, load_one
 from pay.queries.terms import Terms, terms_on
+from pay.services.missed_events import refuse_uncredited
 from pay.services.moves import NewRate
 from pay.services.orders import Decision, place_order
 from pay.services.range_outcomes import refuse_unready
@@ -62,8 +63,9 @@ def carry_out_change(
 ) -> PayAction:
     """Post what a rule gives from a date on, in one act; `amount` is a payment beside basic pay.
 
-    Refused: `not_covered`, `not_employed`, `earlier_than_posted`, `too_early`, `own_record`,
-    `not_authorized`, `recused`, `stale_form`, and what the rule refuses.
+    Refused: `not_covered`, `not_employed`, `earlier_than_posted`, `too_early` (also
+    over changes that wait to be credited upon a return), `own_record`, `not_authorized`, `recused`,
+    `stale_form`, and what the rule refuses.
     """
     made: list[PayAction] = []
 
@@ -73,6 +75,8 @@ def carry_out_change(
         changing = changing_of(fresh, effective=effective)
         new = set_rate(changing)
         refuse_unready(changing.person, effective=effective, step=new.step)
+        if new.basic != changing.basic:
+            refuse_uncredited(changing.person, on=effective)
         source = place_order(
             fresh.pk,
             kind=order,

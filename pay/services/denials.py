@@ -237,15 +237,17 @@ def close_denials(
     )
 
 
-def end_freeze(employee_id: int, *, on: date, actor: Actor) -> list[DeniedIncrease]:
-    """Close denied supplement increases: where one moves, the published supplement is paid (R11).
+def end_freeze(
+    employee_id: int, *, on: date, actor: Actor, reason: str = "move"
+) -> list[DeniedIncrease]:
+    """Close denied supplement increases: upon a move or a return the published one is paid.
 
-    5 CFR 9701.332(a), 9701.333.
+    5 CFR 9701.332(a), 9701.333, 9701.342(f), (g); R11, R20.
     """
     cases = DeniedIncrease.objects.filter(
         employee_id=employee_id, kind="supplement", state__in=RELEASABLE
     )
-    return _close(cases.order_by("adjusted_on", "id"), on=on, actor=actor, reason="move")
+    return _close(cases.order_by("adjusted_on", "id"), on=on, actor=actor, reason=reason)
 
 
 def _close(

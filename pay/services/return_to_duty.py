@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -22,7 +22,7 @@ from pay.queries.terms import terms_on
 from pay.rules import return_to_duty as rule
 from pay.rules.missed_events import MissedDevelopmental
 from pay.rules.return_to_duty import ReturnResult
-from pay.services.denials import NewDenial, open_denials
+from pay.services.denials import NewDenial, end_freeze, open_denials
 from pay.services.missed_events import Missed, missed_events, pool_of
 from pay.services.orders import Decision, place_order
 from pay.services.range_outcomes import refuse_unready
@@ -36,6 +36,10 @@ _CITATIONS = {
     AbsenceKind.LEAVE_WITHOUT_PAY: "9701.342(e)(2)",
     AbsenceKind.UNIFORMED_SERVICE: rule.CITATION,
     AbsenceKind.INJURY_COMPENSATION: rule.INJURY_CITATION,
+}
+_DIRECTED = {
+    AbsenceKind.UNIFORMED_SERVICE: "return.uniformed_service",
+    AbsenceKind.INJURY_COMPENSATION: "return.injury_compensation",
 }
 
 
@@ -90,12 +94,15 @@ def return_to_duty(
     compensation and the right to return, `developmental` the steps that the directive credits. An
     increase denied on its own date is open for release (R7); where that leaves the rate below the
     minimum, the 90 days run from the return. Upon ordinary leave the rate stays. Who left while on
-    injury compensation comes back into `position`, or the one he left.
+    injury compensation comes back into `position`, or the one he left. A supplement is the
+    published one of the duty station, whatever was frozen before, but for ordinary leave.
 
-    Refused: `invalid_transition`, `invalid_input`, `record_incomplete` without evidence,
-    `retroactive` for a date before the return, `too_early` for a future one, `earlier_than_posted`
-    where a change after that date was missed too, `not_eligible`, `not_covered`, `not_employed`,
-    `own_record`, `not_authorized`, `recused`, `stale_form`, and what `missed_events` refuses.
+    Refused: `parameter_missing` without a directive on such returns (return.uniformed_service,
+    return.injury_compensation), `invalid_transition`, `invalid_input`, `record_incomplete` without
+    evidence, `retroactive` for a date before the return, `too_early` for a future one,
+    `earlier_than_posted` where a change after that date was missed too, `not_eligible`,
+    `not_covered`, `not_employed`, `own_record`, `not_authorized`, `recused`, `stale_form`, and what
+    `missed_events` refuses.
     """
     starts = effective or back_on
     made: list[PayAction] = []
@@ -232,6 +239,11 @@ def _post(
 ) -> PayAction:
     basic, band = person.paid()
     terms = terms_on(back.effective).for_one()
+    if back.credited:
+        # The directive on setting pay upon such a return: read, so that the ledger names it.
+        terms.policy[_DIRECTED[back.kind]]
+        # R20: what is published for the duty station is paid, whatever was frozen before.
+        person = replace(person, held=None)
     step = step_of(Kind.RETURN_TO_DUTY, policy=terms.policy)
     refuse_unready(person, effective=back.effective, step=step)
     arguments = {
@@ -268,6 +280,8 @@ def _post(
         )
     )
     ratings = {each.event.effective: each.rating_id for each in missed}
+    if back.credited and person.supplement_denials:
+        end_freeze(person.employee_id, on=back.effective, actor=decision.actor, reason="return")
     open_denials(
         _denials(result, action=action, ratings=ratings, below=below),
         actor=decision.actor,

@@ -14,8 +14,10 @@ from casework.actor import Actor
 from casework.models import Deadline, Entry
 from casework.sweeps import run_daily
 from classification.models import Band
+from governance.services.directives import issue_directive
 from pay.models import (
     DeniedIncrease,
+    LocalityArea,
     PayAction,
     PayOrder,
     PayPool,
@@ -28,12 +30,15 @@ from pay.queries.integrity import disagreements
 from pay.queries.past_payouts import payouts_between
 from pay.rules.explain import replay
 from pay.services.adjust_ranges import adjust_ranges
+from pay.services.adjust_supplement import adjust_supplement
 from pay.services.certify_pool import Funds
+from pay.services.increase_within_band import increase_within_band
 from pay.services.pay_out import PaidPool, pay_out
 from pay.services.promote import promote
 from pay.services.reassign import reassign
 from pay.services.return_to_duty import CreditedStep, return_to_duty
 from pay.services.separate import separate
+from pay.services.special_payment import pay_special_payment
 from pay.services.verification import Tally, replay_ledger
 from performance.services.cycles import ensure_cycle
 from performance.services.systems import ensure_system
@@ -465,6 +470,101 @@ def test_no_other_rate_is_set_over_changes_that_wait_for_the_return(band: Band) 
     reassign(Employee.objects.get(pk=person.pk), area="DC", **order)  # type: ignore[arg-type]
     action = come_back(person)
     assert (action.basic_after, action.supplement_percent) == (63_550, Decimal("12.5"))
+
+
+@pytest.mark.parametrize(("basic", "code"), [(None, None), (60_000, "too_early")])
+def test_no_change_in_the_band_is_set_over_them_either(
+    band: Band, basic: int | None, code: str | None
+) -> None:
+    person = make_paid_employee(band, 62_000)
+    leave(person)
+    raise_range(FIRST, 42_139, 71_750)
+    order = {"actor": SYSTEM, "authority": "Order", "effective": SECOND, "on": SECOND}
+    if code is None:  # A payment beside basic pay sets no rate.
+        pay_special_payment(person, kind="skills", amount=Decimal(100), **order)  # type: ignore[arg-type]
+        assert come_back(person).basic_after == 63_550
+        return
+    with pytest.raises(Refused) as refusal:
+        increase_within_band(person, amount=1_000, reason="exceptional_skills", **order)  # type: ignore[arg-type]
+    assert refusal.value.code == code
+    come_back(person)
+    later = {**order, "effective": BACK, "on": BACK}
+    fresh = Employee.objects.get(pk=person.pk)
+    raised = increase_within_band(fresh, amount=1_000, reason="exceptional_skills", **later)  # type: ignore[arg-type]
+    assert raised.basic_after == 64_550
+
+
+@pytest.mark.parametrize(
+    ("kind", "percent", "adjusted", "state"),
+    [
+        ("uniformed_service", "16", 63_800, "closed"),
+        ("injury_compensation", "16", 63_800, "closed"),
+        ("leave_without_pay", "12.5", 61_875, "open"),
+    ],
+)
+def test_a_supplement_frozen_before_the_absence_is_the_published_one_upon_return(
+    band: Band, kind: str, percent: str, adjusted: int, state: str
+) -> None:
+    """R20: the supplement is what is published for the duty station."""
+    LocalityArea.objects.create(code="WAS", name="Washington")
+    make_locality("WAS", "12.5")
+    person = make_paid_employee(band, 55_000, area="WAS")
+    rate(person, "U", issued=date(2005, 11, 15), period_end=date(2005, 9, 30))
+    frozen = date(2006, 1, 8)
+    adjust_supplement(
+        "locality", key="WAS", percent=Decimal(16), effective=frozen, actor=SYSTEM,
+        authority="D", on=frozen,
+    )  # fmt: skip
+    leave(person, kind=kind)
+    action = come_back(person)
+    assert (action.basic_after, action.adjusted) == (55_000, adjusted)
+    assert action.supplement_percent == Decimal(percent)
+    assert DeniedIncrease.objects.get(kind="supplement").state == state
+    assert disagreements(on=BACK) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "citation"),
+    [
+        pytest.param(
+            "uniformed_service", "return.uniformed_service", "9701.342(f)",
+            marks=pytest.mark.paragraph("9701.342(f)#5"),
+        ),
+        pytest.param(
+            "injury_compensation", "return.injury_compensation", "9701.342(g)",
+            marks=pytest.mark.paragraph("9701.342(g)#3"),
+        ),
+    ],
+)  # fmt: skip
+def test_a_return_waits_for_the_directive_on_setting_pay_prospectively(
+    band: Band, kind: str, key: str, citation: str
+) -> None:
+    person = make_paid_employee(band, 50_000)
+    leave(person, kind=kind)
+    issue_directive(
+        number="D-2", title="None", effective=LEFT, signed_by="The Secretary", values={key: None}
+    )
+    with pytest.raises(Refused) as refusal:
+        come_back(person)
+    assert (refusal.value.code, refusal.value.citation) == ("parameter_missing", citation)
+    assert Employee.objects.get(pk=person.pk).state == kind
+    issue_directive(
+        number="D-3", title="On return", effective=FIRST, signed_by="The Secretary",
+        values={key: "prospective"},
+    )  # fmt: skip
+    action = come_back(person)
+    assert (action.effective, action.policy[key]["directive"]) == (BACK, "D-3")
+
+
+def test_ordinary_leave_needs_no_such_directive(band: Band) -> None:
+    person = make_paid_employee(band, 50_000)
+    leave(person, kind="leave_without_pay")
+    keys = ("return.uniformed_service", "return.injury_compensation")
+    issue_directive(
+        number="D-2", title="None", effective=LEFT, signed_by="The Secretary",
+        values=dict.fromkeys(keys),
+    )  # fmt: skip
+    assert come_back(person).basic_after == 50_000
 
 
 def test_a_promotion_while_away_is_the_ground_of_what_follows(band: Band) -> None:

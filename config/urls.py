@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("portal.urls")),
     path("accounts/", include("accounts.urls")),
     path("performance/", include("performance.urls")),
+    path("governance/", include("governance.urls")),
     path("pay/", include("pay.urls")),
     path("adverse-actions/", include("adverse_actions.urls")),
     path("lab/", include("scenarios.urls")),

@@ -46,6 +46,13 @@ def administers(person: Person) -> bool:
     return Role.ADMINISTRATOR in person.roles
 
 
+def deals_with_policy(person: Person) -> bool:
+    """For those who set the Department's policy, compute by it, or look over it."""
+    return bool(
+        person.roles & {Role.DESIGNEE, Role.PAY_SPECIALIST, Role.OPM_REVIEWER, Role.AUDITOR}
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One page of the header; `url` is a name, and `shown` a wish beyond the page's own rule."""
@@ -78,6 +85,7 @@ ENTRIES = (
     Entry("90-day clocks", "pay:clocks"),
     Entry("Reconsideration", "reconsideration:queue"),
     Entry("Requests to OPM", "reconsideration:opm_queue"),
+    Entry("Policy", "governance:parameters", deals_with_policy),
     Entry("Lab", "scenarios:lab"),
     Entry("Administration", "admin:index", administers),
 )

@@ -149,6 +149,11 @@ PAY_PAGES = {
     "pay:run_export": reads(RUN_READERS, pk="run"),
     "pay:new_range_adjustment": form(ANY_PAY),
     "pay:new_payout": form(ANY_PAY),
+    "pay:new_conversion": form(ANY_PAY),
+    "pay:former_rates": form(ANY_PAY),
+    "pay:former_rates_template": reads(ANY_PAY),
+    "pay:conversion_ledger": reads(RUN_READERS, pk="conversion"),
+    "pay:conversion_ledger_csv": reads(RUN_READERS, pk="conversion"),
     "pay:run_change": form(ANY_PAY, pk="run"),
     "pay:run_preview": acts(ANY_PAY, pk="run"),
     "pay:run_approve": acts(ANY_PAY, pk="run"),
@@ -182,6 +187,18 @@ RECONSIDERATION = {
     "reconsideration:opm_decide": form(OPM, pk="request"),
 }
 
+GOVERNANCE = {
+    "governance:parameters": reads(LOGGED_IN),
+    "governance:directives": reads(LOGGED_IN),
+    "governance:directive": reads(LOGGED_IN, pk="directive"),
+    "governance:directive/draft": reads(DESIGNEE | OPM | ANY_AUDITOR, pk="draft"),
+    "governance:new_directive": form(DESIGNEE),
+    "governance:change_directive": form(DESIGNEE, pk="draft"),
+    "governance:notify": acts(DESIGNEE, pk="draft"),
+    "governance:issue": acts(DESIGNEE, pk="draft"),
+    "governance:give_up": acts(DESIGNEE, pk="draft"),
+}
+
 #: What is played in the lab is nobody's record, and is kept nowhere.
 SCENARIOS = {
     "scenarios:lab": form(ANY_HR | ANY_PAY | ANY_AUDITOR | DESIGNEE | OPM),
@@ -195,5 +212,6 @@ TABLE: dict[str, Row] = {
     **PAY_PAGES,
     **ADVERSE_ACTIONS,
     **RECONSIDERATION,
+    **GOVERNANCE,
     **SCENARIOS,
 }

@@ -18,6 +18,8 @@ from accounts.models import Role, User
 from adverse_actions.models import Proposal
 from casework.actor import Actor
 from casework.services.documents import attach
+from governance.models import Directive
+from governance.services.draft_directive import Draft, draft_directive
 from pay.models import DeniedIncrease, PayRun
 from performance.models import RatingOfRecord
 from performance.models.rating import RatingState
@@ -172,8 +174,27 @@ def _facts(office: Any, people: dict[str, User]) -> dict[str, str]:
         drafted_by=people["pay"],
         created_at=clock.now(),
     )
+    conversion = PayRun.objects.create(
+        kind="conversion",
+        title="Conversion",
+        plan={"categories": ["general"], "organizations": [], "linkage": "As the directive says."},
+        effective=date(2025, 1, 12),
+        drafted_by=people["pay"],
+        created_at=clock.now(),
+    )
     denied = DeniedIncrease.objects.create(
         employee=employee, adjusted_on=date(2025, 1, 12), percentage="1/10", basic_denied=100
+    )
+    draft = draft_directive(
+        Draft(
+            number="D-2",
+            title="Promotions",
+            reason="Too small.",
+            effective=date(2025, 6, 1),
+            values={"promotion.pct": "0.10"},
+        ),
+        actor=Actor(user=people["designee"]),
+        on=TODAY,
     )
     proposal = Proposal.objects.create(
         employee=employee, kind="demotion", delivered_on=date(2025, 2, 3)
@@ -189,7 +210,10 @@ def _facts(office: Any, people: dict[str, User]) -> dict[str, str]:
         "document": str(document.pk),
         "evidence": str(evidence.pk),
         "run": str(run.pk),
+        "conversion": str(conversion.pk),
         "denied": str(denied.pk),
+        "directive": str(Directive.objects.filter(state="in_effect").earliest("pk").pk),
+        "draft": str(draft.pk),
         "paragraph": "9701.409(b)",
         "text": "x",
     }

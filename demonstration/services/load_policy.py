@@ -93,14 +93,12 @@ def _govern() -> Directive:
         )
         for subpart, effective in _DETERMINED.items()
     )
-    directive = first_directive(
-        effective=PERFORMANCE_SINCE, signed_by="Under Secretary for Management (demonstration)"
+    return first_directive(
+        effective=PERFORMANCE_SINCE,
+        signed_by="Under Secretary for Management (demonstration)",
+        text="Made for the demonstration: clusters, bands and parameter values are not the "
+        "Department's.",
     )
-    directive.text = (
-        "Made for the demonstration: clusters, bands and parameter values are not the Department's."
-    )
-    directive.save()
-    return directive
 
 
 def _classify(department: Department, *, directive: Directive) -> dict[str, Band]:

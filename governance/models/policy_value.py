@@ -6,7 +6,9 @@ from django.db import models
 
 
 class PolicyValue(models.Model):
-    """The value of one parameter from a date on, until a later row of the same key.
+    """The value of one parameter from a date on, until a later row of the same key; append-only.
+
+    Of two rows of one day the later one holds.
 
     A JSON null takes the parameter away: who needs it then is refused by name.
     """
@@ -21,9 +23,12 @@ class PolicyValue(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["key", "starts"], name="one_value_of_a_key_from_a_date")
+            models.UniqueConstraint(
+                fields=["key", "directive"], name="one_value_of_a_key_in_a_directive"
+            )
         ]
-        ordering = ["key", "starts"]
+        indexes = [models.Index(fields=["key", "starts"])]
+        ordering = ["key", "starts", "id"]
 
     def __str__(self) -> str:
         return f"{self.key} = {self.value} from {self.starts}"

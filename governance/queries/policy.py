@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from governance.models import Directive, DirectiveState, PolicyValue
+from governance.models import Directive, PolicyValue
+from governance.models.directive import ISSUED
 from governance.parameters import parameter
 from regulation.refusals import Refused
 
@@ -32,15 +33,24 @@ class Policy:
         self.read[key] = {"value": raw, "directive": directive}
         return known.parse(raw)
 
+    def require(self, *keys: str) -> None:
+        """Refuse, as parameter_missing, where one of several that have a single reading is gone.
+
+        They are not among what was read: no other value can have been in force.
+        """
+        for key in keys:
+            if self.values.get(key, (None, ""))[0] is None:
+                self[key]
+
 
 def policy_on(on: date) -> Policy:
     """One query for all parameters; the latest value that has started wins."""
     rows = (
         PolicyValue.objects.filter(
             starts__lte=on,
-            directive__state__in=[DirectiveState.IN_EFFECT, DirectiveState.SUPERSEDED],
+            directive__state__in=ISSUED,
         )
-        .order_by("key", "-starts")
+        .order_by("key", "-starts", "-id")
         .distinct("key")
         .values_list("key", "value", "directive__number")
     )
@@ -53,10 +63,10 @@ def directive_carrying(key: str, *, on: date) -> Directive | None:
         PolicyValue.objects.filter(
             key=parameter(key).key,
             starts__lte=on,
-            directive__state__in=[DirectiveState.IN_EFFECT, DirectiveState.SUPERSEDED],
+            directive__state__in=ISSUED,
         )
         .select_related("directive__coordination")
-        .order_by("-starts")
+        .order_by("-starts", "-id")
         .first()
     )
     return row.directive if row is not None and row.value is not None else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -17,9 +16,12 @@ from governance.models import (
     PolicyValue,
 )
 from governance.parameters import PARAMETERS, parameter
+from governance.parameters.encoding import as_stored
 
 
-def first_directive(*, effective: date, signed_by: str, number: str = "D-1") -> Directive:
+def first_directive(
+    *, effective: date, signed_by: str, number: str = "D-1", text: str = ""
+) -> Directive:
     """The first directive: every registered parameter with its default, coordinated with OPM."""
     return coordinated_directive(
         number=number,
@@ -27,12 +29,19 @@ def first_directive(*, effective: date, signed_by: str, number: str = "D-1") -> 
         effective=effective,
         signed_by=signed_by,
         values={key: known.default for key, known in PARAMETERS.items()},
+        text=text,
     )
 
 
 @transaction.atomic
 def coordinated_directive(
-    *, number: str, title: str, effective: date, signed_by: str, values: Mapping[str, Any]
+    *,
+    number: str,
+    title: str,
+    effective: date,
+    signed_by: str,
+    values: Mapping[str, Any],
+    text: str = "",
 ) -> Directive:
     """A directive taken over with its coordination with OPM recorded as done (5 CFR 9701.103).
 
@@ -55,6 +64,7 @@ def coordinated_directive(
         signed_by=signed_by,
         values=values,
         coordination=coordination,
+        text=text,
     )
 
 
@@ -67,8 +77,12 @@ def issue_directive(
     signed_by: str,
     values: Mapping[str, Any],
     coordination: Coordination | None = None,
+    text: str = "",
 ) -> Directive:
-    """A directive in effect from a date with the parameters it carries; None takes one away.
+    """A directive taken over as issued, with the parameters it carries; None takes one away.
+
+    What is drafted and issued here goes through `draft_directive`, which asks who and whether OPM
+    was told.
 
     Raises Refused invalid_parameter for an unknown key or a value of the wrong kind.
     """
@@ -79,30 +93,21 @@ def issue_directive(
     directive = Directive.objects.create(
         number=number,
         title=title,
+        text=text,
         state=DirectiveState.IN_EFFECT,
         signed_by=signed_by,
         decided_on=effective,
         effective=effective,
         coordination=coordination,
     )
-    PolicyValue.objects.bulk_create(
-        [
-            PolicyValue(key=key, starts=effective, value=_plain(value), directive=directive)
-            for key, value in values.items()
-        ],
-        update_conflicts=True,
-        unique_fields=["key", "starts"],
-        update_fields=["value", "directive"],
-    )
+    carry_values(directive, values=values)
     return directive
 
 
-def _plain(value: Any) -> Any:
-    """JSON keeps decimals as text, so that nothing passes through a float."""
-    if isinstance(value, (Decimal, float)):
-        return str(value)
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, tuple):
-        return list(value)
-    return value
+def carry_values(directive: Directive, *, values: Mapping[str, Any]) -> None:
+    """Let the values begin with the directive's date."""
+    starts = directive.effective
+    PolicyValue.objects.bulk_create(
+        PolicyValue(key=key, starts=starts, value=as_stored(value), directive=directive)
+        for key, value in values.items()
+    )

@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from accounts.models import Role
 from casework.actor import Actor
-from governance.models import PolicyValue
+from governance.services.directives import issue_directive
 from pay.models import PayAction, PayoutLine, PayRun, PoolMembership
 from pay.queries.pools import pool_facts
 from pay.queries.what_if import what_if
@@ -178,7 +178,13 @@ def test_a_pool_of_few_people_shows_its_money_alone(
 
 def test_the_smallest_group_is_the_directive_s(department: Department, committee: Client) -> None:
     department.hire_many([(f"Few {n}", 50_000, "ME") for n in range(4)], pool="P1")
-    PolicyValue.objects.filter(key="report.smallest_group").update(value=4)
+    issue_directive(
+        number="D-2",
+        title="Smaller groups",
+        effective=date(2000, 1, 2),
+        signed_by="The Secretary",
+        values={"report.smallest_group": 4},
+    )
     assert "22,500" in ask(committee, department).content.decode()
 
 

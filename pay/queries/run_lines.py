@@ -85,7 +85,7 @@ def _rest(share: list[Outcome], stream: Iterator[Outcome]) -> Iterator[Line]:
 
 def _is_computed(run: PayRun) -> bool:
     if run.state == RunState.APPROVED:
-        return bool(run.kind == RunKind.RANGE_ADJUSTMENT)
+        return bool(run.kind != RunKind.PAYOUT)
     return run.state in (RunState.DRAFT, RunState.PREVIEWED, RunState.CANCELLED)
 
 

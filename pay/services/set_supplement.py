@@ -36,20 +36,10 @@ def set_supplement(
     Refused: `invalid_input` for an unknown kind, area or band or a percentage out of bounds, and
     `earlier_than_posted` where a later one is published already.
     """
-    _check(kind, key=key, percent=percent)
-    found = {band.code: band for band in Band.objects.filter(code__in=list(bands))}
-    unknown = sorted(set(bands) - found.keys())
-    if unknown:
-        raise Refused("invalid_input", CITATION, f"There is no band {', '.join(unknown)}.")
+    found = check_supplement(kind, key=key, percent=percent, effective=effective, bands=bands)
     published = Supplement.objects.select_for_update().filter(kind=kind, key=key)
     if bands:
         published = published.filter(band__in=found.values())
-    if published.filter(period__startswith__gt=effective).exists():
-        raise Refused(
-            "earlier_than_posted",
-            CITATION,
-            f"A {kind} supplement of {key} is published from a later date than {effective}.",
-        )
     for row in published.filter(period__contains=effective):
         _end(row, on=effective)
     Supplement.objects.bulk_create(
@@ -64,7 +54,13 @@ def set_supplement(
     )
 
 
-def _check(kind: str, *, key: str, percent: Decimal) -> None:
+def check_supplement(
+    kind: str, *, key: str, percent: Decimal, effective: date, bands: Sequence[str]
+) -> dict[str, Band]:
+    """The bands by code of a supplement that could be published from a date on.
+
+    Refused: what `set_supplement` refuses.
+    """
     if kind not in SupplementKind.values:
         raise Refused("invalid_input", CITATION, f"{kind} is no kind of supplement.")
     if not key:
@@ -75,6 +71,20 @@ def _check(kind: str, *, key: str, percent: Decimal) -> None:
         raise Refused(
             "invalid_input", CITATION, "A supplement is a percent from 0, to four decimal places."
         )
+    found = {band.code: band for band in Band.objects.filter(code__in=list(bands))}
+    unknown = sorted(set(bands) - found.keys())
+    if unknown:
+        raise Refused("invalid_input", CITATION, f"There is no band {', '.join(unknown)}.")
+    later = Supplement.objects.filter(kind=kind, key=key, period__startswith__gt=effective)
+    if bands:
+        later = later.filter(band__in=found.values())
+    if later.exists():
+        raise Refused(
+            "earlier_than_posted",
+            CITATION,
+            f"A {kind} supplement of {key} is published from a later date than {effective}.",
+        )
+    return found
 
 
 def _end(row: Supplement, *, on: date) -> None:

@@ -19,6 +19,7 @@ from pay.models import (
 from pay.services.adjust_ranges import people_in_bands
 from pay.services.runs.conversion_plan import population_of
 from pay.services.runs.plans import PayoutPlan, RangePlan
+from pay.services.runs.supplement_posting import people_of_supplement
 
 #: Few enough that a worker that dies loses seconds, many enough that COPY pays.
 PEOPLE_IN_A_CHUNK = 2_000
@@ -49,6 +50,9 @@ def _of_pools(run: PayRun) -> Shares:
 #: How the people of a run of each kind are divided.
 SHARES: dict[str, Callable[[PayRun], Shares]] = {
     RunKind.RANGE_ADJUSTMENT: _of_bands,
+    RunKind.SUPPLEMENT_ADJUSTMENT: lambda run: (
+        (None, ids) for ids in batches(people_of_supplement(run))
+    ),
     RunKind.PAYOUT: _of_pools,
     RunKind.CONVERSION: lambda run: ((None, ids) for ids in batches(population_of(run))),
 }

@@ -21,12 +21,14 @@ from pay.services.runs.permissions import (
     refuse_strangers,
 )
 from pay.services.runs.plans import PayoutPlan, RangePlan
+from pay.services.runs.supplement_plan import SupplementPlan, check_supplement_plan
 from regulation import clock
 from regulation.refusals import Refused
 
-Plan: TypeAlias = RangePlan | PayoutPlan | ConversionPlan
+Plan: TypeAlias = RangePlan | SupplementPlan | PayoutPlan | ConversionPlan
 CITATIONS = {
     RunKind.RANGE_ADJUSTMENT: "9701.322(a)",
+    RunKind.SUPPLEMENT_ADJUSTMENT: "9701.334(a)",
     RunKind.PAYOUT: "9701.342(b)(3)",
     RunKind.CONVERSION: "9701.372(a)",
 }
@@ -36,11 +38,11 @@ CITATIONS = {
 def draft_run(plan: Plan, *, title: str, effective: date, actor: Actor, on: date) -> PayRun:
     """A run in draft.
 
-    5 CFR 9701.322(a), 9701.342(b)(3), 9701.372(a). Refused: `not_authorized`, and what the check of
-    such a plan names.
+    5 CFR 9701.322(a), 9701.334(a), 9701.342(b)(3), 9701.372(a). Refused: `not_authorized`, and what
+    the check of such a plan names.
     """
     kind = _kind(plan)
-    if isinstance(plan, RangePlan):
+    if isinstance(plan, (RangePlan, SupplementPlan)):
         refuse_strangers(actor, organizations=[None], on=on)
     elif isinstance(plan, ConversionPlan):
         where = organizations_by_code(plan.organizations)
@@ -145,6 +147,8 @@ def cancel_run(
 def _check(plan: Plan, *, effective: date, run: PayRun | None) -> None:
     if isinstance(plan, RangePlan):
         check_range_plan(plan, effective=effective, run=run)
+    elif isinstance(plan, SupplementPlan):
+        check_supplement_plan(plan, effective=effective, run=run)
     elif isinstance(plan, ConversionPlan):
         check_conversion_plan(plan, effective=effective, run=run)
     else:
@@ -152,6 +156,8 @@ def _check(plan: Plan, *, effective: date, run: PayRun | None) -> None:
 
 
 def _kind(plan: Plan) -> RunKind:
+    if isinstance(plan, SupplementPlan):
+        return RunKind.SUPPLEMENT_ADJUSTMENT
     if isinstance(plan, ConversionPlan):
         return RunKind.CONVERSION
     return RunKind.RANGE_ADJUSTMENT if isinstance(plan, RangePlan) else RunKind.PAYOUT

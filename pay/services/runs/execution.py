@@ -19,6 +19,7 @@ from pay.services.runs.order_of_runs import refuse_early_start, refuse_out_of_or
 from pay.services.runs.permissions import may_work_on
 from pay.services.runs.plans import RangePlan
 from pay.services.runs.posting import post_chunk
+from pay.services.runs.supplement_posting import begin_supplement
 from pay.services.runs.totals import totals_of
 from pay.services.runs.verification import verify_run
 from pay.services.set_ranges import set_ranges
@@ -35,19 +36,20 @@ class Begin:
     """What a run of a kind does once, before its chunks, and the paragraph that says when."""
 
     citation: str
-    do: Callable[[PayRun], object]
+    do: Callable[[PayRun, date], object]
 
 
-def _set_ranges(run: PayRun) -> None:
+def _set_ranges(run: PayRun, on: date) -> None:
     set_ranges(RangePlan.from_json(run.plan).ranges, effective=run.effective, run=run)
 
 
-def _nothing(run: PayRun) -> None:
+def _nothing(run: PayRun, on: date) -> None:
     """Everything was frozen when the run was approved."""
 
 
 BEGIN: dict[str, Begin] = {
     RunKind.RANGE_ADJUSTMENT: Begin("9701.322(b)", _set_ranges),
+    RunKind.SUPPLEMENT_ADJUSTMENT: Begin("9701.334(b)", begin_supplement),
     RunKind.PAYOUT: Begin("9701.342(d)(4)", _nothing),
     RunKind.CONVERSION: Begin("9701.373(a)", _nothing),
 }
@@ -65,7 +67,7 @@ def start_run(run: PayRun, *, actor: Actor, on: date, version: int | None = None
         refuse_early_start(fresh, on=on)
         refuse_out_of_order(fresh)
         write_chunks(fresh)
-        BEGIN[fresh.kind].do(fresh)
+        BEGIN[fresh.kind].do(fresh, on)
 
     with transaction.atomic():
         saved = act(

@@ -19,6 +19,10 @@ class Mark(StrEnum):
     CONVERTED = "converted"
     RETAINED = "retained"
     RAISED_TO_MINIMUM = "raised_to_minimum"
+    REDUCED = "reduced"
+    BELOW_MINIMUM = "below_minimum"
+    STILL_FROZEN = "still_frozen"
+    AT_CAP = "at_cap"
     EXCEPTION = "exception"
 
 
@@ -31,6 +35,10 @@ MARK_TITLES = {
     Mark.CONVERTED: "Converted",
     Mark.RETAINED: "Above the range, retained",
     Mark.RAISED_TO_MINIMUM: "Raised to the minimum",
+    Mark.REDUCED: "Reduced",
+    Mark.BELOW_MINIMUM: "Below the minimum adjusted rate",
+    Mark.STILL_FROZEN: "Partly frozen",
+    Mark.AT_CAP: "At the cap",
     Mark.EXCEPTION: "Exception",
 }
 
@@ -60,6 +68,10 @@ class Outcome:
     #: Conversions: the total of the former system that is protected, and the buy-in in it.
     former_total: int | None = None
     buy_in: int = 0
+    #: Supplement adjustments: the adjusted rate until then, and the percentages as text.
+    adjusted_before: int | None = None
+    percent_before: str = ""
+    percent: str = ""
 
     def as_json(self) -> list[Any]:
         """As a chunk writes it down: the fields in order, the marks by name."""
@@ -76,6 +88,13 @@ class Outcome:
         """Dollars a year by which basic pay rises."""
         return 0 if self.before is None or self.after is None else self.after - self.before
 
+    @property
+    def adjusted_rise(self) -> int:
+        """Dollars a year by which the adjusted rate rises, less than 0 where it falls."""
+        if self.adjusted is None or self.adjusted_before is None:
+            return 0
+        return self.adjusted - self.adjusted_before
+
 
 def count(outcomes: Iterable[Outcome]) -> dict[str, dict[str, int]]:
     """People, marks, dollars of increase and of lump sums, by group."""
@@ -90,6 +109,7 @@ def count(outcomes: Iterable[Outcome]) -> dict[str, dict[str, int]]:
         into["increase_dollars"] += outcome.increase
         into["lump_sum_dollars"] += outcome.lump_sum
         into["lost_dollars"] += outcome.lost
+        into["adjusted_rise_dollars"] += outcome.adjusted_rise
         if outcome.former_total is not None:
             into["former_dollars"] += outcome.former_total
             into["adjusted_dollars"] += outcome.adjusted or 0
@@ -102,6 +122,7 @@ DOLLARS = (
     "increase_dollars",
     "lump_sum_dollars",
     "lost_dollars",
+    "adjusted_rise_dollars",
     "former_dollars",
     "adjusted_dollars",
     "buy_in_dollars",

@@ -19,7 +19,7 @@ SECOND_PERSON = "A run is approved by another pay specialist than the one who dr
 def refuse_strangers(actor: Actor, *, organizations: list[Organization | None], on: date) -> None:
     """Refuse, as `not_authorized`, who is no pay specialist over each organization.
 
-    None stands for the whole Department, as a range adjustment needs it (5 CFR 9701.321(b)).
+    None stands for the whole Department, as adjustments need it (5 CFR 9701.321(b), 9701.332(a)).
     """
     if actor.user is None:
         return
@@ -49,7 +49,7 @@ def is_second_person(actor: Actor, run: PayRun) -> bool:
 
 def organizations_of_run(run: PayRun) -> list[Organization | None]:
     """What the run touches: the organizations of its pools, or the whole Department."""
-    if run.kind == RunKind.RANGE_ADJUSTMENT:
+    if run.kind in (RunKind.RANGE_ADJUSTMENT, RunKind.SUPPLEMENT_ADJUSTMENT):
         return [None]
     if run.kind == RunKind.CONVERSION:
         return organizations_by_code(ConversionPlan.from_json(run.plan).organizations)

@@ -17,6 +17,7 @@ from pay.services.runs.outcomes import Mark, Outcome, count
 from pay.services.runs.payout_posting import post_payout
 from pay.services.runs.plans import RangePlan
 from pay.services.runs.range_preview import range_outcomes
+from pay.services.runs.supplement_posting import post_supplement
 
 #: What carries out a chunk of a run of each kind, by its people: everybody's outcome by id.
 Post: TypeAlias = Callable[[RunChunk, date], list[Outcome]]
@@ -51,6 +52,11 @@ def _adjust(chunk: RunChunk, on: date) -> list[Outcome]:
     return range_outcomes(found, people=others, ids=ids)
 
 
+def _adjust_supplement(chunk: RunChunk, on: date) -> list[Outcome]:
+    run = chunk.run
+    return post_supplement(run, ids=chunk.employee_ids, actor=actor_of_run(run), on=on)
+
+
 def _pay(chunk: RunChunk, on: date) -> list[Outcome]:
     if chunk.pool is None:
         raise ValueError(f"chunk {chunk.pk} of a payout has no pool")
@@ -64,6 +70,7 @@ def _convert(chunk: RunChunk, on: date) -> list[Outcome]:
 
 POSTS: dict[str, Post] = {
     RunKind.RANGE_ADJUSTMENT: _adjust,
+    RunKind.SUPPLEMENT_ADJUSTMENT: _adjust_supplement,
     RunKind.PAYOUT: _pay,
     RunKind.CONVERSION: _convert,
 }

@@ -25,14 +25,21 @@ from pay.services.runs.payout_preview import PayoutComputation, payout_computati
 from pay.services.runs.permissions import may_work_on
 from pay.services.runs.range_preview import RangeComputation, range_computation
 from pay.services.runs.snapshot import read_only_snapshot
+from pay.services.runs.supplement_preview import (
+    SupplementComputation,
+    supplement_computation,
+)
 from regulation.refusals import Refused
 
-Computation: TypeAlias = RangeComputation | PayoutComputation | ConversionComputation
+Computation: TypeAlias = (
+    RangeComputation | SupplementComputation | PayoutComputation | ConversionComputation
+)
 
 #: How each kind of run is computed, with ratings issued by a date.
 COMPUTATIONS: dict[str, Callable[[PayRun, date], Computation]] = {
     RunKind.RANGE_ADJUSTMENT: lambda run, on: range_computation(run),
     RunKind.PAYOUT: lambda run, on: payout_computation(run, on=on),
+    RunKind.SUPPLEMENT_ADJUSTMENT: lambda run, on: supplement_computation(run),
     RunKind.CONVERSION: lambda run, on: conversion_computation(run),
 }
 
@@ -40,6 +47,7 @@ COMPUTATIONS: dict[str, Callable[[PayRun, date], Computation]] = {
 CITATIONS: dict[str, str] = {
     RunKind.RANGE_ADJUSTMENT: "9701.323(a)",
     RunKind.PAYOUT: "9701.342(a)(1)",
+    RunKind.SUPPLEMENT_ADJUSTMENT: "9701.335(a)",
     RunKind.CONVERSION: "9701.373(a)",
 }
 

@@ -21,6 +21,7 @@ from pay.services.runs.inbox import DOUBTFUL, ask_for, done_with
 from pay.services.runs.outcomes import Mark
 from pay.services.runs.permissions import may_work_on
 from pay.services.runs.plans import RangePlan
+from pay.services.runs.supplement_proof import prove_supplement
 from regulation.refusals import Refused
 
 
@@ -112,6 +113,8 @@ def prove(run: PayRun) -> Iterator[Proof]:
     if run.kind == RunKind.RANGE_ADJUSTMENT:
         yield Proof("Denied increases in the ledger", _n(totals[Mark.DENIED]), _n(denied))
         yield from _ranges(run)
+    elif run.kind == RunKind.SUPPLEMENT_ADJUSTMENT:
+        yield from (Proof(*each) for each in prove_supplement(run, ids=_ids(run)))
     else:
         yield from _pools(run)
     wrong = disagreements(_ids(run), on=run.effective)

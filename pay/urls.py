@@ -2,7 +2,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from pay.views import denials, history, personnel_actions, run_acts, run_drafts, run_pages
+from pay.views import (
+    conversions,
+    denials,
+    history,
+    personnel_actions,
+    run_acts,
+    run_drafts,
+    run_pages,
+)
 from pay.views.personnel_action_pages import PAGES
 from pay.views.what_if import what_if
 
@@ -23,6 +31,15 @@ urlpatterns: list[URLPattern] = [
         "runs/new/range-adjustment/", run_drafts.new_range_adjustment, name="new_range_adjustment"
     ),
     path("runs/new/payout/", run_drafts.new_payout, name="new_payout"),
+    path("runs/new/conversion/", conversions.new_conversion, name="new_conversion"),
+    path("runs/<int:pk>/ledger/", conversions.conversion_ledger, name="conversion_ledger"),
+    path(
+        "runs/<int:pk>/ledger.csv", conversions.conversion_ledger_csv, name="conversion_ledger_csv"
+    ),
+    path("former-rates/", conversions.former_rates, name="former_rates"),
+    path(
+        "former-rates/template.csv", conversions.former_rates_template, name="former_rates_template"
+    ),
     path("runs/<int:pk>/", run_pages.run, name="run"),
     path("runs/<int:pk>/progress/", run_pages.progress, name="run_progress"),
     path("runs/<int:pk>/lines/", run_pages.lines, name="run_lines"),

@@ -41,7 +41,11 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         if isinstance(found, Refused):
             raise found
         record_preview(
-            run, preview=found, actor=actor_of(request), on=clock.today(), version=_version(request)
+            run,
+            preview=found,
+            actor=actor_of(request),
+            on=clock.today(),
+            version=version_of(request),
         )
 
     return _act(request, run, act)
@@ -56,7 +60,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         run,
         lambda: approve_run(
-            run, actor=actor_of(request), on=clock.today(), version=_version(request)
+            run, actor=actor_of(request), on=clock.today(), version=version_of(request)
         ),
     )
 
@@ -70,7 +74,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         run,
         lambda: start_run(
-            run, actor=actor_of(request), on=clock.today(), version=_version(request)
+            run, actor=actor_of(request), on=clock.today(), version=version_of(request)
         ),
     )
 
@@ -84,7 +88,7 @@ def verify(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         run,
         lambda: verify_run(
-            run, actor=actor_of(request), on=clock.today(), version=_version(request)
+            run, actor=actor_of(request), on=clock.today(), version=version_of(request)
         ),
     )
 
@@ -103,7 +107,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
             reason=reason,
             actor=actor_of(request),
             on=clock.today(),
-            version=_version(request),
+            version=version_of(request),
         ),
         reason=reason,
     )
@@ -124,7 +128,7 @@ def _act(
     return carry_out(request, act=done, again=again)
 
 
-def _version(request: HttpRequest) -> int:
+def version_of(request: HttpRequest) -> int:
     """The version of the page that the button stood on; 0, which is never current, without one."""
     text = request.POST.get("version", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -20,6 +20,7 @@ from pay.rules.range_change import default_effective_date
 from pay.services.runs.checks import ranges_before
 from pay.services.runs.drafting import change_plan, draft_run
 from pay.services.runs.plans import PayoutPlan, RangePlan
+from pay.views.conversions import conversion_page
 from performance.models import Cycle
 from regulation import clock
 from regulation.pay_periods import pay_calendar
@@ -49,6 +50,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     run = get_object_or_404(PayRun, pk=pk)
     if run.kind == RunKind.RANGE_ADJUSTMENT:
         return _range_page(request, run=run)
+    if run.kind == RunKind.CONVERSION:
+        return conversion_page(request, run=run)
     return _payout_page(request, run=run)
 
 

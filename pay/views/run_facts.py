@@ -11,9 +11,11 @@ from typing import Any
 from casework.actor import Actor
 from classification.models import Band
 from pay.forms import MODE_TITLES
+from pay.forms.conversion_run import organization_names
 from pay.models import PayPool, PayRun, RunKind, RunState
 from pay.rules.point_value import PERCENT_MODES
 from pay.services.runs.checks import ranges_before
+from pay.services.runs.conversion_plan import ConversionPlan
 from pay.services.runs.order_of_runs import refuse_early_start
 from pay.services.runs.permissions import SECOND_PERSON, is_second_person, may_work_on
 from pay.services.runs.plans import PayoutPlan, RangePlan
@@ -67,6 +69,8 @@ def plan_facts(run: PayRun) -> dict[str, Any]:
     """The plan as the page's tables want it."""
     if run.kind == RunKind.RANGE_ADJUSTMENT:
         return _range_facts(run)
+    if run.kind == RunKind.CONVERSION:
+        return _conversion_facts(run)
     plan = PayoutPlan.from_json(run.plan)
     titles = dict(PayPool.objects.filter(code__in=list(plan.pools)).values_list("code", "title"))
     return {
@@ -105,6 +109,15 @@ def _range_facts(run: PayRun) -> dict[str, Any]:
             }
         )
     return {"rows": sorted(rows, key=lambda row: row["order"]), "reason": plan.reason}
+
+
+def _conversion_facts(run: PayRun) -> dict[str, Any]:
+    plan = ConversionPlan.from_json(run.plan)
+    return {
+        "categories": plan.categories,
+        "organizations": organization_names(plan.organizations),
+        "linkage": plan.linkage,
+    }
 
 
 def in_percent(old: int, new: int) -> Decimal:

@@ -17,6 +17,7 @@ from casework.web import actor_of
 from pay.forms import CancelForm
 from pay.models import ChunkState, PayRun, RunChunk, RunState
 from pay.queries.run_lines import EVERYTHING, Line, all_lines, page_of_lines
+from pay.services.runs.marks import marks_of_kind
 from pay.services.runs.outcomes import MARK_TITLES, Mark
 from pay.views.run_facts import acts_of, plan_facts, summary_of
 from regulation import clock
@@ -117,7 +118,7 @@ def lines(request: HttpRequest, pk: int) -> HttpResponse:
         "name": name,
         "filters": [
             (EVERYTHING, "Everybody"),
-            *((mark.value, title) for mark, title in MARK_TITLES.items()),
+            *((mark.value, MARK_TITLES[mark]) for mark in marks_of_kind(found.kind)),
         ],
         "refusal": None,
         "page": None,
@@ -137,7 +138,8 @@ def lines(request: HttpRequest, pk: int) -> HttpResponse:
 
 CSV_HEADINGS = (
     "number", "family name", "given name", "band or pool", "rating", "basic before", "basic after",
-    "adjusted after", "lump sum", "cut off at maximum", "result", "exception", "reason",
+    "adjusted after", "lump sum", "cut off at maximum", "former total", "credit for waiting time",
+    "result", "exception", "reason",
 )  # fmt: skip
 
 
@@ -155,13 +157,15 @@ def export(request: HttpRequest, pk: int) -> HttpResponse | StreamingHttpRespons
     return response
 
 
-class _Echo:
+class Echo:
+    """A file that gives each row back instead of keeping it."""
+
     def write(self, row: str) -> str:
         return row
 
 
 def _written(rows: Iterator[Line]) -> Iterator[str]:
-    writer = csv.writer(_Echo())
+    writer = csv.writer(Echo())
     yield writer.writerow(CSV_HEADINGS)
     for line in rows:
         yield writer.writerow(_csv_row(line))
@@ -180,6 +184,8 @@ def _csv_row(line: Line) -> list[Any]:
         outcome.adjusted,
         outcome.lump_sum,
         outcome.lost,
+        outcome.former_total,
+        outcome.buy_in,
         ", ".join(MARK_TITLES[mark].lower() for mark in outcome.marks),
         outcome.code,
         outcome.message,

@@ -91,6 +91,12 @@ def acts_for(user: User, employee: Employee, *, on: date) -> list[tuple[str, str
     """What the user may begin from this file: label and address."""
     view = View(user=user, employee=employee, on=on)
     offered = [
+        # What the employee himself may only read is on his pay panel.
+        (
+            "Personnel actions",
+            view.link("pay:action_promotion", number=employee.number)
+            and view.link("pay:actions", number=employee.number),
+        ),
         (
             "Record a delivered proposal",
             view.link("adverse_actions:new_proposal", number=employee.number),
@@ -137,6 +143,7 @@ def _pay(view: View) -> Mapping[str, Any]:
     return {
         "rate": rates.select_related("band__cluster").order_by("-starts").first(),
         "url": view.link("pay:history", number=view.employee.number),
+        "actions": view.link("pay:actions", number=view.employee.number),
     }
 
 

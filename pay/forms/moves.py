@@ -60,14 +60,14 @@ class PromotionForm(MoveForm):
     layout = (
         "position",
         "effective",
-        ("Kind of promotion", ("temporary",), ""),
+        "temporary",
         "percent",
         "area",
         "reason",
         "authority",
     )
 
-    temporary = tick(label="Temporary promotion")
+    temporary = tick(label="It is a temporary promotion")
     percent = percent(
         label="Percent of the increase",
         help_text="Empty: what the directive sets. At least 8, except out of Entry/Developmental, "

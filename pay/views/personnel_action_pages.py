@@ -169,6 +169,10 @@ class Desk:
             "before": before,
             "shown": self.sign(preview) if preview is not None else "",
         }
+        # A script that asks for a result gets one, be it a refusal: to the browser any other status
+        # is a fault.
+        if self.request.headers.get("HX-Request"):
+            status = 200
         return render(self.request, "pay/actions/form.html", context, status=status)
 
     def sign(self, preview: Preview) -> str:

@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import access, user_of
+from accounts.models import Role
+from accounts.queries.roles import roles_of
 from casework.web import actor_of, carry_out
 from portal.queries.inbox import inbox_of
 from portal.services.notices import mark_notices_read
@@ -39,11 +41,13 @@ def notices_read(request: HttpRequest) -> HttpResponse:
 
 def _inbox_page(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
     today = clock.today()
-    inbox = inbox_of(user_of(request), on=today)
+    user = user_of(request)
+    inbox = inbox_of(user, on=today)
     context = {
         "inbox": inbox,
         "today": today,
         "unread": any(notice.read_at is None for notice in inbox.notices),
         "refusal": refusal,
+        "sets_pay": bool(roles_of(user, on=today) & {Role.HR_SPECIALIST, Role.PAY_SPECIALIST}),
     }
     return render(request, "portal/home.html", context)

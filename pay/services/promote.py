@@ -11,6 +11,7 @@ from classification.models import BandLevel, Position
 from pay.kinds import Kind, step_of
 from pay.models import OrderKind, PayAction
 from pay.pricing import supplement_of
+from pay.queries.demotions import is_repromotion
 from pay.queries.directions import direction_to
 from pay.rules import promotion as rule
 from pay.rules.promotion import SupplementPercents
@@ -21,6 +22,10 @@ from regulation.refusals import Refused
 from workforce.models import Employee
 
 PLAN_CITATION = "9701.353(b)(1)"
+REPROMOTION_CITATION = "9701.353(b)(2)"
+LISTED_CITATION = "9701.353(b)(3)"
+#: Of the circumstances that a directive lists, the one that a demotion before makes.
+REPROMOTION = "repromotion"
 
 
 def promote(
@@ -41,9 +46,10 @@ def promote(
 
     5 CFR 9701.353, 9701.356(a), 9701.357. `percent` (8 is 8 %) is that of the progression plan from
     Entry/Developmental to Full Performance, and elsewhere replaces parameter promotion.pct, never
-    below 8. Closes denied increases as denied.close_on_band_change says. Refused:
-    `not_a_promotion`, `movement_unmapped`, `parameter_missing`, `invalid_parameter`, and what any
-    move refuses.
+    below 8. Where parameter promotion.circumstances lists `reason`, or a repromotion after a
+    demotion, its increase goes before them. Closes denied increases as denied.close_on_band_change
+    says. Refused: `not_a_promotion`, `movement_unmapped`, `parameter_missing`, `invalid_parameter`,
+    and what any move refuses.
     """
 
     def after(moving: Moving, new: NewRate) -> None:
@@ -54,7 +60,7 @@ def promote(
     return carry_out_move(
         employee,
         move=Move(effective=effective, position=position, area=area, temporary=temporary),
-        set_rate=lambda moving: rate_on_promotion(moving, percent=percent),
+        set_rate=lambda moving: rate_on_promotion(moving, percent=percent, reason=reason),
         after=after,
         order=OrderKind.PROMOTION,
         chosen={"percent": percent, "reason": reason, "temporary": temporary},
@@ -66,7 +72,7 @@ def promote(
     )
 
 
-def rate_on_promotion(moving: Moving, *, percent: Decimal | None) -> NewRate:
+def rate_on_promotion(moving: Moving, *, percent: Decimal | None, reason: str = "") -> NewRate:
     """The rate of a move up (R25, R26)."""
     person, terms = moving.person, moving.terms
     if direction_to(moving.band, moving.to, on=terms.on) != "up":
@@ -82,15 +88,16 @@ def rate_on_promotion(moving: Moving, *, percent: Decimal | None) -> NewRate:
             PLAN_CITATION,
             "Out of Entry/Developmental the progression plan gives the percentage; name it.",
         )
+    listed = None if percent is not None else _listed(moving, reason=reason)
     limits = terms.range_of(moving.to.pk)
     arguments: dict[str, Any] = {
         "basic": moving.basic,
         "minimum": limits.minimum,
         "maximum": limits.maximum,
-        "percent": terms.policy["promotion.pct"] if percent is None else percent / 100,
+        "percent": _part(moving, percent=percent, listed=listed),
         "current_maximum": terms.range_of(moving.band.id).maximum,
         "retained": person.retained,
-        "listed_circumstance": by_plan,
+        "listed_circumstance": by_plan or listed is not None,
     }
     if terms.policy["promotion.includes_supplement"] and not by_plan:
         arguments["supplements"] = SupplementPercents(
@@ -102,14 +109,39 @@ def rate_on_promotion(moving: Moving, *, percent: Decimal | None) -> NewRate:
         kind=Kind.PROMOTION,
         step=step_of(Kind.PROMOTION, policy=terms.policy),
         rule=rule.RETAINED_RULE if person.retained else rule.RULE,
-        citation=_citation(person.retained, by_plan=by_plan),
+        citation=_citation(person.retained, by_plan=by_plan, listed=listed),
         arguments=arguments,
         basic=result.basic,
         retained=result.retained,
     )
 
 
-def _citation(retained: bool, *, by_plan: bool) -> str:
+def _listed(moving: Moving, *, reason: str) -> str | None:
+    """The circumstance of the directive that this promotion is in, if it is in one.
+
+    5 CFR 9701.353(b)(2), (3). A repromotion is known by the demotion before it, never by its name.
+    """
+    circumstances = moving.terms.policy["promotion.circumstances"]
+    employee_id = moving.person.employee_id
+    if REPROMOTION in circumstances and is_repromotion(
+        employee_id, to=moving.to, on=moving.terms.on
+    ):
+        return REPROMOTION
+    return reason if reason in circumstances and reason != REPROMOTION else None
+
+
+def _part(moving: Moving, *, percent: Decimal | None, listed: str | None) -> Decimal:
+    policy = moving.terms.policy
+    if percent is not None:
+        return percent / 100
+    if listed is not None:
+        return Decimal(str(policy["promotion.circumstances"][listed]))
+    return Decimal(policy["promotion.pct"])
+
+
+def _citation(retained: bool, *, by_plan: bool, listed: str | None) -> str:
     if by_plan:
         return PLAN_CITATION
+    if listed is not None:
+        return REPROMOTION_CITATION if listed == REPROMOTION else LISTED_CITATION
     return rule.RETAINED_CITATION if retained else rule.CITATION

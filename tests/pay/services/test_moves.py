@@ -10,7 +10,7 @@ import pytest
 from accounts.models import Role
 from casework.actor import Actor
 from casework.models import Deadline, Entry
-from classification.models import Band, MovementRule
+from classification.models import Band, MovementRule, Position
 from governance.models import Coverage
 from governance.services.directives import issue_directive
 from pay.models import DeniedIncrease, ExecutiveSchedule, PayAction, PayOrder, PayRate, Supplement
@@ -18,6 +18,7 @@ from pay.queries.integrity import disagreements
 from pay.queries.rates import rate_on
 from pay.rules.explain import replay
 from pay.services.adjust_ranges import adjust_ranges
+from pay.services.demote import demote
 from pay.services.executive_schedule import set_executive_schedule
 from pay.services.promote import promote
 from pay.services.reassign import reassign
@@ -106,6 +107,119 @@ def test_a_promotion_sets_the_rate_and_moves_the_assignment(
     assert Assignment.objects.filter(employee=person).count() == 2
     assert Entry.objects.filter(subject=person.subject, act="promotion").count() == 1
     check(action)
+
+
+def circumstances(listed: dict[str, str] | None) -> None:
+    issue_directive(
+        number="D-7",
+        title="Promotions",
+        effective=date(2007, 1, 1),
+        signed_by="The Secretary",
+        values={"promotion.circumstances": listed},
+    )
+
+
+def down(employee: Employee, to: Band, on: date, **extra: object) -> PayAction:
+    given = {"basis": "voluntary", **extra}
+    return demote(
+        Employee.objects.get(pk=employee.pk), position=position_in(to), effective=on, on=on,
+        actor=SYSTEM, authority="Order", **given,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+@pytest.mark.paragraph("9701.353(b)(2)")
+@pytest.mark.parametrize(
+    ("listed", "start", "after", "citation"),
+    [
+        # Demoted at 66,000, repromoted: the directive's 3 % is 67,980, not 8 % or 71,280.
+        ({"repromotion": "0.03"}, "senior", 67_980, "9701.353(b)(2)"),
+        ({"repromotion": "0"}, "senior", 66_000, "9701.353(b)(2)"),
+        # 66,000 x 1.0301 = 67,986.6, half up
+        ({"repromotion": "0.0301"}, "senior", 67_987, "9701.353(b)(2)"),
+        # Demoted from a higher band than the one of the repromotion.
+        ({"repromotion": "0.03"}, "top", 67_980, "9701.353(b)(2)"),
+        # Never demoted, or no formula in the directive: 8 percent.
+        ({"repromotion": "0.03"}, "band", 71_280, "9701.353(a)"),
+        ({}, "senior", 71_280, "9701.353(a)"),
+        ({"lateral_entry": "0.03"}, "senior", 71_280, "9701.353(a)"),
+    ],
+)
+def test_a_repromotion_takes_the_directive_s_formula(
+    band: Band, senior: Band, listed: dict[str, str], start: str, after: int, citation: str
+) -> None:
+    circumstances(listed)
+    top = make_band("LE-SUP", minimum=65_000, maximum=121_700, level="supervisory", rank=4)
+    first = {"band": band, "senior": senior, "top": top}[start]
+    person = make_paid_employee(first, 66_000)
+    if start != "band":
+        down(person, band, date(2007, 2, 4), basic=66_000)
+    action = up(Employee.objects.get(pk=person.pk), senior)
+    assert (action.basic_after, action.citation) == (after, citation)
+    check(action)
+
+
+@pytest.mark.paragraph("9701.353(b)(2)")
+def test_the_name_alone_is_no_repromotion(band: Band, senior: Band) -> None:
+    circumstances({"repromotion": "0"})
+    assert up(make_paid_employee(band, 62_000), senior, reason="repromotion").basic_after == 66_960
+
+
+@pytest.mark.paragraph("9701.353(b)(2)")
+def test_a_demotion_from_a_lower_band_than_the_new_one_is_no_repromotion(
+    band: Band, senior: Band
+) -> None:
+    circumstances({"repromotion": "0"})
+    entry = make_band("LE-ED", minimum=30_000, maximum=64_000, level="entry_developmental", rank=1)
+    person = make_paid_employee(band, 62_000)
+    down(person, entry, date(2007, 2, 4), basic=62_000)
+    assert up(Employee.objects.get(pk=person.pk), senior).basic_after == 66_960
+
+
+@pytest.mark.paragraph("9701.353(b)(2)")
+def test_a_temporary_promotion_that_ended_is_no_demotion(band: Band, senior: Band) -> None:
+    circumstances({"repromotion": "0"})
+    person = make_paid_employee(band, 62_000)
+    up(person, senior, date(2007, 1, 21), temporary=True)
+    fresh = Employee.objects.get(pk=person.pk)
+    demote(
+        fresh, position=position_of_record(fresh), basis="temporary_promotion_ended",
+        effective=date(2007, 2, 4), on=date(2007, 2, 4), actor=SYSTEM, authority="Order",
+    )  # fmt: skip
+    assert up(Employee.objects.get(pk=person.pk), senior).basic_after == 66_960
+
+
+def position_of_record(employee: Employee) -> Position:
+    held = Assignment.objects.filter(employee=employee, kind="permanent").latest("id")
+    return held.position
+
+
+@pytest.mark.paragraph("9701.353(b)(3)")
+@pytest.mark.parametrize(
+    ("listed", "reason", "after", "citation"),
+    [
+        ({"short_of_the_maximum": "0.05"}, "short_of_the_maximum", 65_100, "9701.353(b)(3)"),
+        ({"short_of_the_maximum": "0"}, "short_of_the_maximum", 64_500, "9701.353(b)(3)"),
+        ({"scarce": "0.12"}, "scarce", 69_440, "9701.353(b)(3)"),
+        ({"scarce": "0.12"}, "merit", 66_960, "9701.353(a)"),
+        ({}, "scarce", 66_960, "9701.353(a)"),
+    ],
+)
+def test_a_circumstance_on_the_list_has_its_own_increase(
+    band: Band, senior: Band, listed: dict[str, str], reason: str, after: int, citation: str
+) -> None:
+    circumstances(listed)
+    action = up(make_paid_employee(band, 62_000), senior, reason=reason)
+    assert (action.basic_after, action.citation) == (after, citation)
+    assert action.policy["promotion.circumstances"]["directive"] == "D-7"
+    check(action)
+
+
+@pytest.mark.paragraph("9701.353(b)(3)")
+def test_without_a_list_in_force_no_promotion_is_figured(band: Band, senior: Band) -> None:
+    circumstances(None)
+    with pytest.raises(Refused) as refusal:
+        up(make_paid_employee(band, 62_000), senior)
+    assert refusal.value.code == "parameter_missing"
 
 
 @pytest.mark.paragraph("9701.353(c)#3")

@@ -391,7 +391,8 @@ def test_what_comes_first_is_refused_once_what_comes_after_it_has_begun(
 ) -> None:
     person = station(department, "Me", basic=55_000, level="ME")
     department.join(person, "P1")
-    station(department, "Nowhere", basic=55_000, level="ME", area="")
+    elsewhere = station(department, "Nowhere", basic=55_000, level="ME", area="")
+    department.join(elsewhere, "P1")
     if first == "supplement":
         carried_out(department, _approved(department, locality()))
         late: RangePlan | SupplementPlan = department.range_plan()

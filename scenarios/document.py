@@ -63,6 +63,7 @@ class EmployeeDraft:
     bargaining_unit: bool = False
     highest_previous_rate: int | None = None
     converted: date | None = None
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

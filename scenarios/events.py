@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from governance.parameters import parameter
+from governance.parameters import Parameter, parameter
 from regulation.refusals import Refused
 from scenarios import vocabulary as words
 from scenarios.conversions import read_conversion
@@ -19,14 +20,43 @@ from scenarios.reconsiderations import read_decision, read_request
 
 def parameter_value(key: str, value: Value) -> Any:
     """A parameter's raw value, checked against the registry. Raises Malformed."""
+    known, raw = _known(key, value), value.plain()
     try:
-        known = parameter(key)
-        raw = value.plain()
         if raw is not None:
             known.parse(raw)
+    except Refused:
+        raise value.fault(f"expected {known.allowed}, found {value.told}") from None
+    return raw
+
+
+def later_value(key: Value, value: Value) -> Any:
+    """A raw value for a directive to come, of the parameter's kind. Raises Malformed.
+
+    Whether it is one that the parameter may take, the directive's own service says.
+    """
+    known, raw = _known(key.text("a parameter"), key), value.plain()
+    right = known.kind in _KINDS[type(raw)] if type(raw) in _KINDS else raw is None
+    if not right:
+        raise value.fault(f"expected {known.allowed}, found {value.told}")
+    return raw
+
+
+_NUMBERS = ("fraction", "whole number", "text or dollars")
+_KINDS: dict[type, tuple[str, ...]] = {
+    int: _NUMBERS,
+    Decimal: _NUMBERS,
+    bool: ("true or false",),
+    str: ("text", "text or dollars"),
+    list: ("list",),
+    dict: ("mapping",),
+}
+
+
+def _known(key: str, value: Value) -> Parameter:
+    try:
+        return parameter(key)
     except Refused as refusal:
         raise value.fault(refusal.message) from None
-    return raw
 
 
 class EventReader:
@@ -156,10 +186,11 @@ class EventReader:
         }
 
     def _read_set_parameter(self, value: Value, on: date) -> dict[str, Any]:
-        found = value.entries()
         found = self._arguments(value, ("key", "value"))
-        key = found["key"].text("a parameter")
-        return {"key": key, "value": parameter_value(key, found["value"])}
+        return {
+            "key": found["key"].text("a parameter"),
+            "value": later_value(found["key"], found["value"]),
+        }
 
     def _read_set_executive_schedule(self, value: Value, on: date) -> dict[str, Any]:
         found = self._arguments(value, (), ("II", "III", "certified"))

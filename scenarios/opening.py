@@ -53,4 +53,4 @@ def _posting(draft: EmployeeDraft, person: PersonPay, world: World, *, terms: Te
             retained=draft.retained,
         )
     except Refused as refusal:
-        raise Unplayable(f"employees.{draft.code}: {refusal}") from refusal
+        raise Unplayable(f"line {draft.line}: employees.{draft.code}: {refusal}") from refusal

@@ -89,6 +89,7 @@ class Declared:
             basic=found["basic"].whole("whole dollars", least=1) if converted is None else 0,
             hired=hired,
             converted=converted,
+            line=found["band"].line,
             series=found["series"].series() if "series" in found else "",
             area=text("area"),
             category=text("category"),

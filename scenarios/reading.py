@@ -17,10 +17,11 @@ YEARS = range(1920, 2200)
 #: More values than any scenario of people needs; a file that unfolds to more is refused.
 MOST_VALUES = 500_000
 WHOLE = re.compile(r"[-+]?[0-9][0-9_]*$")
-NUMBER = re.compile(r"[-+]?[0-9][0-9_]*(\.[0-9_]+)?$")
+NUMBER = re.compile(r"[-+]?([0-9][0-9_]*(\.[0-9_]*)?|\.[0-9][0-9_]*)$")
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
-TRUE = {"true", "True", "TRUE", "yes", "on"}
-FALSE = {"false", "False", "FALSE", "no", "off"}
+#: As YAML 1.1 has them.
+TRUE = {f(word) for word in ("true", "yes", "on") for f in (str.lower, str.capitalize, str.upper)}
+FALSE = {f(word) for word in ("false", "no", "off") for f in (str.lower, str.capitalize, str.upper)}
 
 
 class Malformed(Exception):
@@ -189,6 +190,13 @@ class Value:
             name: value for name, value in found.items() if name in required or not value.is_null
         }
 
+    @property
+    def told(self) -> str:
+        """What stands in the file, for a message."""
+        if isinstance(self.node, yaml.ScalarNode):
+            return repr(str(self.node.value))
+        return "a list" if isinstance(self.node, yaml.SequenceNode) else "a mapping"
+
     def plain(self) -> Any:
         """The value as Python knows it, for a parameter of whatever kind; numbers as Decimal."""
         if self.is_null:
@@ -200,9 +208,9 @@ class Value:
         if isinstance(self.node, yaml.ScalarNode) and self.node.style in ("'", '"'):
             return str(self.node.value)
         text = str(self.node.value)
-        if text in ("true", "True", "TRUE"):
+        if text in TRUE:
             return True
-        if text in ("false", "False", "FALSE"):
+        if text in FALSE:
             return False
         if WHOLE.match(text):
             return int(self._bounded(text, "a number"))

@@ -48,13 +48,17 @@ def reduce_within_band(
         message = "Basic pay is reduced only for unacceptable performance or conduct."
         raise Refused("not_adverse_action", CITATION, message)
     lowest = lowest_permitted(basic, minimum=minimum)
-    if proposed >= basic or lowest >= basic:
-        message = f"{proposed:,} is no reduction of {basic:,} that the band allows."
+    if proposed >= basic:
+        message = f"{proposed:,} is no reduction of {basic:,}."
         raise Refused("no_effect", CITATION, message)
     if proposed < ten_percent_less(basic):
         message = f"{proposed:,} takes more than 10 percent; the lowest rate is {lowest:,}."
         raise Refused("reduction_over_10", CITATION, message)
     if proposed < minimum:
-        message = f"{proposed:,} is below the band minimum; the lowest rate is {lowest:,}."
+        message = (
+            f"{proposed:,} is below the band minimum; the lowest rate is {lowest:,}."
+            if lowest < basic
+            else f"{proposed:,} is below the band minimum, {minimum:,}: nothing can be taken."
+        )
         raise Refused("below_band_minimum", CITATION, message)
     return ReductionResult(basic=proposed, retained=retained and proposed > maximum)

@@ -116,6 +116,9 @@ def certified_pool(
     """
     pattern = pattern or pattern_on(pool, on=terms.on)
     members_then = members_on(pool, snapshot=period_end)
+    if not members_then:
+        message = f"{pool.code} had no members on {period_end}, so nobody is rated in it."
+        raise Refused("no_ratings_in_pool", "9701.342(b)(2)", message)
     away = set(away_on(terms.on))
     ids = [pk for pk in members_then if pk not in away]
     ratings = rating_facts(members_then, on=cutoff)
@@ -144,8 +147,6 @@ def certified_pool(
             )
         except Refused as refusal:
             exceptions.append((person.employee_id, refusal))
-    if not away and all(refusal.code == "entry_band_excluded" for _, refusal in exceptions):
-        _refuse_no_members(pool, members)
     value = point_value(
         funds.mode,
         pool=funds.amount,

@@ -136,7 +136,7 @@ def test_a_decision_reduces_pay_by_at_most_ten_percent_on_any_day(
         (55_006, 49_505, "reduction_over_10"),
         (60_000, 53_999, "reduction_over_10"),
         (45_556, 42_138, "below_band_minimum"),
-        (42_139, 42_138, "no_effect"),
+        (42_139, 42_138, "below_band_minimum"),
         (60_000, 60_000, "no_effect"),
         (60_000, 60_001, "no_effect"),
     ],

@@ -9,7 +9,7 @@ class PayConfig(AppConfig):
     def ready(self) -> None:
         from casework.settlement import DeadlineKind, register
         from pay import deadlines, receivers
-        from pay.services import defaults, releases
+        from pay.services import career_ladder, defaults, releases
         from performance.signals import rating_corrected, rating_issued
 
         register(DeadlineKind(deadlines.CLOCK, lapse=defaults.default, alert=defaults.alert))
@@ -29,6 +29,11 @@ class PayConfig(AppConfig):
         register(
             DeadlineKind(
                 deadlines.RELEASE, lapse=releases.release_promised, alert=defaults.no_alert
+            )
+        )
+        register(
+            DeadlineKind(
+                deadlines.LADDER, lapse=career_ladder.promotion_due, alert=defaults.no_alert
             )
         )
         rating_issued.connect(receivers.on_rating_issued, dispatch_uid="pay.release")

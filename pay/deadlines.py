@@ -28,12 +28,14 @@ RELEASE = "release_denied_increase"
 MINIMUM = "post_minimum_by_default"
 #: A decided action of an app above takes effect: that app registers the kind (5 CFR 9701.611).
 DECIDED_ACTION = "decided_action_takes_effect"
+#: A career ladder's promotion falls due after conversion (5 CFR 9701.373(f)).
+LADDER = "career_ladder_promotion"
 #: The same for a supplement: 5 CFR 9701.337(a), and what day 90 brings (5 CFR 9701.337(b)).
 ADJUSTED_CLOCK = "below_minimum_adjusted_90_days"
 ADJUSTED_MINIMUM = "post_minimum_adjusted_by_default"
 #: What a denied increase may promise.
 OF_DENIALS = (RELEASE, MINIMUM, ADJUSTED_MINIMUM)
-PROMISES = (*OF_DENIALS, DECIDED_ACTION)
+PROMISES = (*OF_DENIALS, DECIDED_ACTION, LADDER)
 
 
 @dataclass(frozen=True, slots=True)

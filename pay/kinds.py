@@ -28,6 +28,8 @@ class Kind(StrEnum):
     WITHIN_BAND_REDUCTION = "within_band_reduction"
     WITHIN_BAND_INCREASE = "within_band_increase"
     DEVELOPMENTAL = "developmental"
+    CAREER_LADDER = "career_ladder_equivalent"
+    BEFORE_GS_MOVE = "increase_before_gs_move"
     SPECIAL_PAYMENT = "special_payment"
     CAP_CHANGE = "cap_change"
     SEPARATION = "separation"
@@ -53,6 +55,8 @@ _RANKS = {
     Kind.LUMP_SUM_PAYOUT: 4,
     Kind.DEVELOPMENTAL: 5,
     Kind.WITHIN_BAND_INCREASE: 5,
+    Kind.CAREER_LADDER: 5,
+    Kind.BEFORE_GS_MOVE: 5,
     Kind.PROMOTION: 6,
     Kind.REASSIGNMENT: 6,
     Kind.DEMOTION: 6,

@@ -38,7 +38,7 @@ REQUIRED: dict[str, str] = {
     "starting_pay": "9701.351",
     "retention": "9701.356(a)",
     "initial_ranges": "9701.372(a)",
-    "initial_supplements": "9701.374",
+    "fams_modification": "9701.374",
 }
 
 

@@ -128,6 +128,18 @@ _WORDS: dict[str, KindWords] = {
         "A step of the progression plan of the Entry/Developmental band was reached.",
         (rights.NOT_ABOVE_THE_MAXIMUM, rights.RECONSIDER_THE_BAND),
     ),
+    "career_ladder_equivalent": KindWords(
+        "Equivalent of a career ladder promotion",
+        "The former career ladder had a promotion in store on this day. Until a progression plan "
+        "is in force for the band, basic pay rises in the same proportion.",
+        (rights.NOT_ABOVE_THE_MAXIMUM,),
+    ),
+    "increase_before_gs_move": KindWords(
+        "Increase before a move to the General Schedule",
+        "The employee moves to a General Schedule position with higher duties, and basic pay is "
+        "raised before the move. It is no promotion.",
+        (rights.NOT_ABOVE_THE_MAXIMUM,),
+    ),
     "demotion": KindWords(
         "Demotion",
         "The employee moved to a lower band. Rules for a demotion set the new rate.",

@@ -15,8 +15,8 @@ from django.db.models import Q
 
 from casework.models import Deadline, DeadlineState
 from casework.services.deadlines import lapse
+from regulation.binary_rows import binary_rows
 from regulation.refusals import Refused
-from workforce.models import Employee
 
 #: 5 CFR 9701.325(a): the days in which a rate below the minimum must be acted on.
 CLOCK = "below_minimum_90_days"
@@ -107,6 +107,20 @@ def effective_of(deadline: Deadline) -> date:
     return deadline.due_on + timedelta(days=1)
 
 
+#: Rule 6 of the design: people are locked in order of id, so that no two wait for each other.
+_LOCK = """
+SELECT id FROM workforce_employee WHERE id = ANY(%(ids)s::bigint[]) ORDER BY id FOR NO KEY UPDATE
+"""
+_WAITING = """
+SELECT 1 FROM casework_deadline
+ WHERE employee_key = ANY(%(ids)s::bigint[]) AND state = %(open)s
+   AND error = ''
+   AND (due_on < %(on)s::date
+        OR (kind = ANY(%(promises)s::text[]) AND due_on < %(effective)s::date))
+ LIMIT 1
+"""
+
+
 def lock_and_settle(employee_ids: Iterable[int], *, on: date, effective: date) -> list[int]:
     """Lock people in order of id and settle what is due before anything else happens to them.
 
@@ -114,12 +128,12 @@ def lock_and_settle(employee_ids: Iterable[int], *, on: date, effective: date) -
     what a rating already issued releases comes before whatever is decided for that date. One that
     cannot be carried out keeps its error and blocks no other. Returns the ids of the people found.
     """
-    locked = list(
-        Employee.objects.select_for_update(no_key=True)
-        .filter(pk__in=sorted(set(employee_ids)))
-        .order_by("pk")
-        .values_list("pk", flat=True)
-    )
+    wanted = list(set(employee_ids))
+    locked = [pk for (pk,) in binary_rows(_LOCK, {"ids": wanted})]
+    settled = {"ids": locked, "on": on, "effective": effective, "promises": list(PROMISES)}
+    settled["open"] = DeadlineState.OPEN.value
+    if not binary_rows(_WAITING, settled):
+        return locked
     due = Q(due_on__lt=on) | Q(kind__in=PROMISES, due_on__lt=effective)
     waiting = Deadline.objects.filter(
         due, employee_key__in=locked, state=DeadlineState.OPEN, error=""

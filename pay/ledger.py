@@ -6,19 +6,21 @@ a step already posted. Ledger and projection are written together, in the caller
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, TypeAlias
 
 from django.db import connection, transaction
 
 from pay.models import PayAction
+from pay.rules.encoding import encode, encoded_text
 from pay.rules.maximum_rate import check_basic
 from pay.rules.pay_state import check_pay_state
 from regulation import clock
+from regulation.binary_rows import binary_rows
 from regulation.refusals import Refused
 
 #: Effective date and rank on that date (R39) of a step.
@@ -30,7 +32,8 @@ class Posting:
     """One step of a person's pay as the rules made it, ready for the ledger.
 
     Rates are whole dollars a year, `lump_sum` and `amount` dollars and cents, percents percents.
-    `inputs` are the encoded arguments of the rule, which replay it (`pay.rules.explain`).
+    `inputs` are the arguments of the rule, which replay it (`pay.rules.explain`); the ledger
+    encodes them.
     `minimum`, `maximum` and `cap` are those in force on `effective`, against which the door checks.
     Without a rate, as upon separation, every rate is None.
     """
@@ -73,7 +76,8 @@ _COLUMNS = (
     "retained", "lump_sum", "amount", "below_minimum", "actor_id", "authority", "annuls",
 )  # fmt: skip
 _AS_POSTED = _COLUMNS[3:-1]
-_JSON = frozenset({"inputs", "policy"})
+_BEFORE_JSON = attrgetter(*_AS_POSTED[: _AS_POSTED.index("inputs")])
+_AFTER_JSON = attrgetter(*_AS_POSTED[_AS_POSTED.index("policy") + 1 :])
 _COPY = f"COPY pay_payaction ({', '.join(_COLUMNS)}) FROM STDIN"
 
 _PROJECTED = """
@@ -99,6 +103,19 @@ _PROJECT_ANEW = _PROJECTED.format(
     which="""employee_id = %(employee)s AND effective >= %(since)s AND NOT annuls
    AND NOT EXISTS (SELECT FROM pay_payaction c WHERE c.corrects_id = a.id)"""
 )
+_FORGET = "DELETE FROM pay_payrate WHERE employee_id = %(employee)s AND starts >= %(since)s"
+
+#: Who of these has a step posted after the one that is to be posted.
+_POSTED_AFTER = """
+SELECT new.employee_id, new.effective, later.effective
+  FROM unnest(%(people)s::bigint[], %(effective)s::date[], %(steps)s::smallint[])
+       AS new(employee_id, effective, step)
+ CROSS JOIN LATERAL (SELECT effective FROM pay_payaction
+                      WHERE employee_id = new.employee_id
+                        AND (effective, step) > (new.effective, new.step)
+                      ORDER BY effective DESC, step DESC, place DESC LIMIT 1) AS later
+ LIMIT 1
+"""
 
 _LAST_POSTED = """
 SELECT person.id, last.effective, last.step
@@ -144,10 +161,15 @@ def post_many(postings: Sequence[Posting]) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """A step as it should have been, and the row that it corrects; None where there was none."""
+    """A step as it should have been, and the row that it corrects; None where there was none.
+
+    `annuls`: there should have been no such step; the posting says which, and its figures count for
+    nothing.
+    """
 
     posting: Posting
     corrects: PayAction | None
+    annuls: bool = False
 
 
 @transaction.atomic
@@ -161,14 +183,25 @@ def post_corrections(steps: Sequence[Corrected], *, employee_id: int, since: dat
     ids = _reserve(len(steps))
     rows = []
     for pk, step in zip(ids, steps, strict=True):
-        check(step.posting)
+        if not step.annuls:
+            check(step.posting)
         place = step.corrects.place if step.corrects is not None else pk
         values = {name: getattr(step.posting, name) for name in _AS_POSTED}
+        values["inputs"] = encode(step.posting.inputs)
         rows.append(
-            PayAction(id=pk, place=place, recorded_at=recorded_at, corrects=step.corrects, **values)
+            PayAction(
+                id=pk,
+                place=place,
+                recorded_at=recorded_at,
+                corrects=step.corrects,
+                annuls=step.annuls,
+                **values,
+            )
         )
     PayAction.objects.bulk_create(rows)
     with connection.cursor() as cursor:
+        # A date on which nothing stands any longer begins no rate.
+        cursor.execute(_FORGET, {"employee": employee_id, "since": since})
         cursor.execute(_PROJECT_ANEW, {"employee": employee_id, "since": since})
     return ids
 
@@ -198,38 +231,64 @@ def check(posting: Posting) -> None:
 
 
 def _check_order(postings: Sequence[Posting]) -> None:
-    last = last_posted({posting.employee_id for posting in postings})
+    """Refuse a step dated before one that stands, or before one of the same posting."""
+    last: dict[int, Place] = {}
+    first = []
     for posting in postings:
         place = (posting.effective, posting.step)
         known = last.get(posting.employee_id)
-        if known is not None and place < known:
-            raise Refused(
-                "earlier_than_posted",
-                "",
-                f"Pay of {known[0]} is posted already for this person, so nothing dated "
-                f"{posting.effective} can come before it.",
-            )
+        if known is None:
+            first.append(posting)
+        elif place < known:
+            raise _too_late(posting.effective, known=known[0])
         last[posting.employee_id] = place
+    later = binary_rows(
+        _POSTED_AFTER,
+        {
+            "people": [posting.employee_id for posting in first],
+            "effective": [posting.effective for posting in first],
+            "steps": [posting.step for posting in first],
+        },
+    )
+    for _, effective, known in later:
+        raise _too_late(effective, known=known)
+
+
+def _too_late(effective: date, *, known: date) -> Refused:
+    return Refused(
+        "earlier_than_posted",
+        "",
+        f"Pay of {known} is posted already for this person, so nothing dated {effective} can come "
+        "before it.",
+    )
+
+
+_RESERVE = """
+SELECT array_agg(nextval(pg_get_serial_sequence('pay_payaction', 'id')))
+  FROM generate_series(1, %(count)s::integer)
+"""
 
 
 def _reserve(count: int) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('pay_payaction', 'id')) "
-            "FROM generate_series(1, %s)",
-            [count],
-        )
-        return [int(pk) for (pk,) in cursor]
+    [(ids,)] = binary_rows(_RESERVE, {"count": count})
+    return list(ids)
 
 
 def _copy(postings: Sequence[Posting], *, ids: Sequence[int]) -> None:
+    """COPY, which sends rows while the next are made; what many share is encoded once."""
     recorded_at = clock.now()
+    policies: dict[tuple[Any, ...], str] = {}
     with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
         for pk, posting in zip(ids, postings, strict=True):
-            copy.write_row((pk, pk, recorded_at, *_values(posting), False))
-
-
-def _values(posting: Posting) -> Iterable[Any]:
-    for column in _AS_POSTED:
-        value = getattr(posting, column)
-        yield json.dumps(dict(value)) if column in _JSON else value
+            policy = posting.policy
+            # The postings are alive, so that ids of their values name them.
+            key = (*policy, *map(id, policy.values()))
+            encoded = policies.get(key)
+            if encoded is None:
+                encoded = policies[key] = encoded_text(policy)
+            copy.write_row(
+                (
+                    *(pk, pk, recorded_at, *_BEFORE_JSON(posting)),
+                    *(encoded_text(posting.inputs), encoded, *_AFTER_JSON(posting), False),
+                )
+            )

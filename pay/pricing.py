@@ -11,9 +11,8 @@ from pay.kinds import Kind, step_of
 from pay.ledger import Posting
 from pay.queries.people import PersonPay
 from pay.queries.terms import Terms
-from pay.rules.encoding import encode
 from pay.rules.payable_rate import PayableRate, payable_rate
-from pay.rules.supplement import SelectedSupplement, select_supplement, uncapped_adjusted
+from pay.rules.supplement import SelectedSupplement, uncapped_adjusted
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +29,8 @@ def supplement_of(person: PersonPay, *, band_id: int | None, terms: Terms) -> Se
 
     5 CFR 9701.304 (special rate supplement). Refused: `parameter_missing`.
     """
-    return select_supplement(
-        locality=terms.supplements.locality(person.area, band_id=band_id),
-        special=terms.supplements.special(person.special_category, band_id=band_id),
-        tie=terms.policy["supp.tie"],
+    return terms.supplements.select(
+        person.area, person.special_category, band_id=band_id, tie=terms.policy["supp.tie"]
     )
 
 
@@ -130,7 +127,7 @@ def rate_posting(
 ) -> Posting:
     """The posting of a rate that a rule made, priced on the date of the terms.
 
-    `arguments` are those of the rule, not yet encoded; `band_id` is the new band where it changes.
+    `arguments` are those of the rule; `band_id` is the new band where it changes.
     """
     band_id = band_id if band_id is not None else (person.band.id if person.band else None)
     price = priced(person, basic=basic, retained=retained, band_id=band_id, terms=terms)
@@ -144,8 +141,8 @@ def rate_posting(
         kind=kind.value,
         rule=rule,
         citation=citation,
-        inputs={**encode(arguments), "payable": encode({**price.payable, "retained": retained})},
-        policy=dict(terms.policy.read),
+        inputs={**arguments, "payable": {**price.payable, "retained": retained}},
+        policy=terms.policy.read.copy(),
         band_id=band_id,
         basic_before=person.basic,
         basic_after=basic,

@@ -38,8 +38,15 @@ def ceil_dollar(value: Exact) -> int:
 def half_up_dollar(value: Exact) -> int:
     """Dollars, to the nearest, half away from zero for the positive amounts of pay."""
     amount = exact(value)
-    # floor(n/d + 1/2) without making another fraction: a cycle does this for everybody.
-    return (2 * amount.numerator + amount.denominator) // (2 * amount.denominator)
+    return half_up_quotient(amount.numerator, amount.denominator)
+
+
+def half_up_quotient(numerator: int, denominator: int) -> int:
+    """Dollars, to the nearest, half up, of a positive quotient that is not made a fraction first.
+
+    The same figure as `half_up_dollar`; a cycle of the whole Department asks for it for everybody.
+    """
+    return (2 * numerator + denominator) // (2 * denominator)
 
 
 def _places(scaled: int, places: int) -> Decimal:

@@ -21,7 +21,18 @@ def open_deadline(
     case: Case, *, kind: str, trigger_on: date, days: int, citation: str, alerts: Sequence[int] = ()
 ) -> Deadline:
     """Start a clock: day 0 is `trigger_on`, its last day is `days` calendar days later."""
-    return Deadline.objects.create(
+    deadline = deadline_of(
+        case, kind=kind, trigger_on=trigger_on, days=days, citation=citation, alerts=alerts
+    )
+    deadline.save(force_insert=True)
+    return deadline
+
+
+def deadline_of(
+    case: Case, *, kind: str, trigger_on: date, days: int, citation: str, alerts: Sequence[int] = ()
+) -> Deadline:
+    """The clock, to be started with many others at once."""
+    return Deadline(
         kind=kind,
         subject=case.subject,
         employee_key=case.employee_key,

@@ -22,7 +22,23 @@ def notify(
     """Write a notice with the act that causes it; somebody without a log-in gets none."""
     if user is None:
         return
-    Notice.objects.create(
+    notice_of(
+        user, title=title, on=on, subject=subject, body=body, citation=citation, url=url
+    ).save(force_insert=True)
+
+
+def notice_of(
+    user: User,
+    *,
+    title: str,
+    on: date,
+    subject: str = "",
+    body: str = "",
+    citation: str = "",
+    url: str = "",
+) -> Notice:
+    """The notice, to be written with many others at once."""
+    return Notice(
         recipient=user,
         subject=subject,
         title=title,

@@ -19,9 +19,18 @@ class Policy:
     on: date
     values: dict[str, tuple[Any, str]]
     read: dict[str, dict[str, Any]] = field(default_factory=dict)
+    #: What was parsed already, for this policy and those that remember for one person.
+    _parsed: dict[str, tuple[Any, dict[str, Any]]] = field(default_factory=dict, compare=False)
 
     def __getitem__(self, key: str) -> Any:
         """The parsed value. Raises Refused parameter_missing where no directive carries it."""
+        parsed = self._parsed.get(key)
+        if parsed is None:
+            parsed = self._parsed[key] = self._parse(key)
+        self.read[key] = parsed[1]
+        return parsed[0]
+
+    def _parse(self, key: str) -> tuple[Any, dict[str, Any]]:
         known = parameter(key)
         raw, directive = self.values.get(key, (None, ""))
         if raw is None:
@@ -30,8 +39,11 @@ class Policy:
                 known.citation,
                 f"No directive in force on {self.on} carries “{key}” ({known.meaning})",
             )
-        self.read[key] = {"value": raw, "directive": directive}
-        return known.parse(raw)
+        return known.parse(raw), {"value": raw, "directive": directive}
+
+    def for_one(self) -> Policy:
+        """The same policy, which remembers only what is read of it from now on."""
+        return Policy(self.on, self.values, {}, self._parsed)
 
     def require(self, *keys: str) -> None:
         """Refuse, as parameter_missing, where one of several that have a single reading is gone.

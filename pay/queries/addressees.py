@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
 
 from accounts.models import Organization, Role, RoleGrant, User
-from workforce.models import Employee
+from workforce.models import Assignment, Employee, Supervision
 from workforce.queries.relations import organization_on, supervisor_of
 
 
@@ -32,6 +33,36 @@ def addressees_of(employee: Employee, *, on: date) -> Addressees:
         hr=_hr(organization, on=on, but=employee.user_id),
         organization=organization,
     )
+
+
+def to_be_told(employee_ids: Collection[int], *, on: date) -> dict[int, Addressees]:
+    """The same of many people at once, without HR, in three queries."""
+    ids = list(employee_ids)
+    found = {
+        employee.pk: employee
+        for employee in Employee.objects.filter(pk__in=ids).select_related("user")
+    }
+    supervisions = (
+        Supervision.objects.filter(employee_id__in=ids, period__contains=on)
+        .select_related("supervisor__user")
+        .order_by("-pk")
+    )
+    supervisors = {row.employee_id: row.supervisor.user for row in supervisions}
+    assignments = (
+        Assignment.objects.filter(employee_id__in=ids, period__startswith__lte=on)
+        .select_related("position__organization")
+        .order_by("period__startswith")
+    )
+    organizations = {row.employee_id: row.position.organization for row in assignments}
+    return {
+        pk: Addressees(
+            employee=employee.user,
+            supervisor=supervisors.get(pk),
+            hr=(),
+            organization=organizations.get(pk),
+        )
+        for pk, employee in found.items()
+    }
 
 
 def _hr(organization: Organization | None, *, on: date, but: int | None) -> tuple[User, ...]:

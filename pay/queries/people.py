@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
-
-from django.db import connection
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from classification.models import BandLevel
 from governance.queries.coverage import is_covered
 from pay.ledger import Place
-from pay.models import DenialState, DeniedIncrease, PayAction
+from pay.models import DenialState, PayAction
 from pay.rules.eligibility import RatingFact
 from performance.published import PublishedRating
 from performance.queries.published import rating_facts
+from regulation.binary_rows import binary_rows
 from regulation.refusals import Refused
 from workforce.models import EmployeeState
 
@@ -117,36 +117,70 @@ class PersonPay:
 
 def fact_of(rating: PublishedRating) -> RatingFact:
     """A published rating as the pure rules read it."""
-    return RatingFact(
-        level=rating.level_code,
-        unacceptable=rating.unacceptable,
-        kind=rating.kind,
-        period_end=rating.period_end,
-        issued=rating.issued_on,
+    return _fact(
+        rating.level_code, rating.unacceptable, rating.kind, rating.period_end, rating.issued_on
     )
+
+
+#: Thousands share one: same level, same period, issued on the same day.
+_fact = lru_cache(maxsize=4096)(RatingFact)
+_SEPARATED = EmployeeState.SEPARATED.value
 
 
 _PEOPLE = """
 SELECT e.id, e.number, e.hired, e.state, e.separated, e.coverage_category, e.senior_executive,
        r.starts, r.basic, r.adjusted, r.uncapped, r.supplement_kind, r.supplement_percent,
        r.retained, r.below_minimum, r.action_id,
-       b.id AS band_id, b.code, b.level, b.rank, b.cluster_id,
-       a.id AS assignment_id, a.position_id, a.area, a.special_category,
+       b.id, b.code, b.level, b.rank, b.cluster_id,
+       a.id, a.position_id, a.area, a.special_category,
        l.effective, l.step
   FROM workforce_employee e
   LEFT JOIN LATERAL (SELECT * FROM pay_payrate
-                      WHERE employee_id = e.id AND starts <= %(on)s
+                      WHERE employee_id = e.id AND starts <= %(on)s::date
                       ORDER BY starts DESC LIMIT 1) r ON true
   LEFT JOIN classification_band b ON b.id = r.band_id
   LEFT JOIN LATERAL (SELECT * FROM workforce_assignment
-                      WHERE employee_id = e.id AND period @> %(on)s
+                      WHERE employee_id = e.id AND period @> %(on)s::date
                       ORDER BY kind DESC LIMIT 1) a ON true
   LEFT JOIN LATERAL (SELECT effective, step FROM pay_payaction
                       WHERE employee_id = e.id
                       ORDER BY effective DESC, step DESC, place DESC LIMIT 1) l ON true
- WHERE e.id = ANY(%(ids)s)
+ WHERE e.id = ANY(%(ids)s::bigint[])
  ORDER BY e.id
 """
+
+
+class _Row(NamedTuple):
+    """One row of `_PEOPLE`."""
+
+    id: int
+    number: str
+    hired: date
+    state: str
+    separated: date | None
+    coverage_category: str
+    senior_executive: bool
+    starts: date | None
+    basic: int | None
+    adjusted: int | None
+    uncapped: int | None
+    supplement_kind: str | None
+    supplement_percent: Decimal | None
+    retained: bool | None
+    below_minimum: bool | None
+    action_id: int | None
+    band_id: int | None
+    code: str
+    level: str
+    rank: int
+    cluster_id: int
+    assignment_id: int | None
+    position_id: int | None
+    area: str | None
+    special_category: str | None
+    effective: date | None
+    step: int
+
 
 #: A defaulted one stays releasable, where the performance was shown in time (R8).
 RELEASABLE = (
@@ -163,29 +197,28 @@ def load(employee_ids: Iterable[int], *, on: date) -> dict[int, PersonPay]:
     Of people unknown there is no entry.
     """
     ids = sorted(set(employee_ids))
-    with connection.cursor() as cursor:
-        cursor.execute(_PEOPLE, {"ids": ids, "on": on})
-        names = [column.name for column in cursor.description or ()]
-        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    rows = [_Row._make(row) for row in binary_rows(_PEOPLE, {"ids": ids, "on": on})]
     denials = open_denials(ids)
-    frozen = [row for row in rows if _of_kind(denials.get(row["id"], ()), "supplement")]
+    frozen = [row for row in rows if _of_kind(denials.get(row.id, ()), "supplement")]
     held = _held_supplements(frozen) if frozen else {}
     ratings = rating_facts(ids, on=on)
     covered = {
         category: is_covered(category, subpart="C", on=on)
-        for category in {row["coverage_category"] for row in rows}
+        for category in {row.coverage_category for row in rows}
     }
-    return {
-        row["id"]: _person(
+    bands: dict[int, BandFacts] = {}
+    people = {}
+    for row in rows:
+        people[row.id] = _person(
             row,
             on=on,
-            covered=covered[row["coverage_category"]],
-            denials=denials.get(row["id"], ()),
-            held=held.get(row["id"]),
-            ratings=tuple(ratings[row["id"]]),
+            band=_band(row, known=bands),
+            covered=covered[row.coverage_category],
+            denials=denials.get(row.id, ()),
+            held=held.get(row.id),
+            ratings=tuple(ratings[row.id]),
         )
-        for row in rows
-    }
+    return people
 
 
 def load_one(employee_id: int, *, on: date) -> PersonPay:
@@ -196,25 +229,21 @@ def load_one(employee_id: int, *, on: date) -> PersonPay:
     return found
 
 
+_DENIALS = """
+SELECT employee_id, id, kind, adjusted_on, percentage, basic_denied, below_minimum, due_on, state
+  FROM pay_deniedincrease
+ WHERE employee_id = ANY(%(ids)s::bigint[]) AND state = ANY(%(states)s::text[])
+ ORDER BY employee_id, adjusted_on, kind
+"""
+
+
 def open_denials(employee_ids: Iterable[int]) -> dict[int, tuple[OpenDenial, ...]]:
     """Denied increases that a rating may yet release, oldest first; one query."""
     found: dict[int, list[OpenDenial]] = defaultdict(list)
-    rows = DeniedIncrease.objects.filter(
-        employee_id__in=list(employee_ids), state__in=RELEASABLE
-    ).order_by("employee_id", "adjusted_on", "kind")
-    for row in rows:
-        found[row.employee_id].append(
-            OpenDenial(
-                id=row.pk,
-                kind=row.kind,
-                adjusted_on=row.adjusted_on,
-                percentage=Fraction(row.percentage),
-                basic_denied=row.basic_denied,
-                below_minimum=row.below_minimum,
-                due_on=row.due_on,
-                state=str(row.state),
-            )
-        )
+    states = [state.value for state in RELEASABLE]
+    rows = binary_rows(_DENIALS, {"ids": list(employee_ids), "states": states})
+    for employee_id, pk, kind, adjusted_on, percentage, *rest in rows:
+        found[employee_id].append(OpenDenial(pk, kind, adjusted_on, Fraction(percentage), *rest))
     return {employee_id: tuple(each) for employee_id, each in found.items()}
 
 
@@ -222,18 +251,21 @@ def _of_kind(denials: Iterable[OpenDenial], kind: str) -> tuple[OpenDenial, ...]
     return tuple(denial for denial in denials if denial.kind == kind)
 
 
-def _held_supplements(rows: Iterable[Mapping[str, Any]]) -> dict[int, HeldSupplement]:
+def _held_supplements(rows: Iterable[_Row]) -> dict[int, HeldSupplement]:
     """What each of these rates was figured with; one query.
 
     Where the ledger's percentage is not the one that the rule began with, dollars made it.
     """
-    rows = [row for row in rows if row["basic"] is not None]
-    actions = PayAction.objects.filter(pk__in=[row["action_id"] for row in rows])
+    paid = [row for row in rows if row.basic is not None]
+    actions = PayAction.objects.filter(pk__in=[row.action_id for row in paid])
     inputs = dict(actions.values_list("pk", "inputs"))
-    return {row["id"]: _held(row, inputs.get(row["action_id"]) or {}) for row in rows}
+    return {
+        row.id: held_with(row._asdict(), inputs.get(row.action_id or 0) or {}) for row in paid
+    }
 
 
-def _held(row: Mapping[str, Any], inputs: Mapping[str, Any]) -> HeldSupplement:
+def held_with(row: Mapping[str, Any], inputs: Mapping[str, Any]) -> HeldSupplement:
+    """The supplement of one rate, by the inputs that it was figured with."""
     figured = inputs.get("frozen") or inputs.get("payable", inputs).get("percent")
     percent = row["supplement_percent"] or Decimal(0)
     if figured is None or Decimal(figured) == percent:
@@ -246,53 +278,56 @@ def _held(row: Mapping[str, Any], inputs: Mapping[str, Any]) -> HeldSupplement:
 
 
 def _person(
-    row: Mapping[str, Any],
+    row: _Row,
     *,
     on: date,
+    band: BandFacts | None,
     covered: bool,
     denials: tuple[OpenDenial, ...],
     held: HeldSupplement | None,
     ratings: tuple[PublishedRating, ...],
 ) -> PersonPay:
-    gone = row["state"] == EmployeeState.SEPARATED and (
-        row["separated"] is None or row["separated"] <= on
-    )
+    gone = row.state == _SEPARATED and (row.separated is None or row.separated <= on)
     return PersonPay(
-        employee_id=row["id"],
-        number=row["number"],
-        hired=row["hired"],
+        employee_id=row.id,
+        number=row.number,
+        hired=row.hired,
         employed=not gone,
         covered=covered,
-        coverage_category=row["coverage_category"],
-        senior_executive=row["senior_executive"],
-        rate_since=row["starts"],
-        basic=row["basic"],
-        adjusted=row["adjusted"],
-        uncapped=row["uncapped"],
-        supplement_kind=row["supplement_kind"] or "",
-        supplement_percent=row["supplement_percent"] or Decimal(0),
-        retained=bool(row["retained"]),
-        below_minimum=bool(row["below_minimum"]),
-        band=_band(row),
-        assignment_id=row["assignment_id"],
-        position_id=row["position_id"],
-        area=row["area"] or "",
-        special_category=row["special_category"] or "",
-        last_posted=(row["effective"], row["step"]) if row["effective"] else None,
-        denials=_of_kind(denials, "range"),
-        supplement_denials=_of_kind(denials, "supplement"),
+        coverage_category=row.coverage_category,
+        senior_executive=row.senior_executive,
+        rate_since=row.starts,
+        basic=row.basic,
+        adjusted=row.adjusted,
+        uncapped=row.uncapped,
+        supplement_kind=row.supplement_kind or "",
+        supplement_percent=row.supplement_percent or Decimal(0),
+        retained=bool(row.retained),
+        below_minimum=bool(row.below_minimum),
+        band=band,
+        assignment_id=row.assignment_id,
+        position_id=row.position_id,
+        area=row.area or "",
+        special_category=row.special_category or "",
+        last_posted=(row.effective, row.step) if row.effective else None,
+        denials=_of_kind(denials, "range") if denials else (),
+        supplement_denials=_of_kind(denials, "supplement") if denials else (),
         held=held,
         ratings=ratings,
     )
 
 
-def _band(row: Mapping[str, Any]) -> BandFacts | None:
-    if row["band_id"] is None:
+def _band(row: _Row, *, known: dict[int, BandFacts]) -> BandFacts | None:
+    """The band of a row; people in one band share one."""
+    if row.band_id is None:
         return None
-    return BandFacts(
-        id=row["band_id"],
-        code=row["code"],
-        level=row["level"],
-        rank=row["rank"],
-        cluster_id=row["cluster_id"],
-    )
+    band = known.get(row.band_id)
+    if band is None:
+        band = known[row.band_id] = BandFacts(
+            id=row.band_id,
+            code=row.code,
+            level=row.level,
+            rank=row.rank,
+            cluster_id=row.cluster_id,
+        )
+    return band

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from governance.queries.policy import Policy, policy_on
@@ -26,7 +26,14 @@ class Terms:
 
     def for_one(self) -> Terms:
         """The same with a policy that remembers only what is read for one person's step."""
-        return replace(self, policy=Policy(on=self.policy.on, values=self.policy.values))
+        return Terms(
+            self.on,
+            self.policy.for_one(),
+            self.ranges,
+            self.supplements,
+            self.schedule,
+            self.calendar,
+        )
 
     def range_of(self, band_id: int | None) -> BandRange:
         """The range of a band. Raises Refused invalid_range where it has none."""

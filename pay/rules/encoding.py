@@ -17,6 +17,8 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+import orjson
+
 _PLAIN = frozenset({int, str, bool, type(None)})
 
 
@@ -46,6 +48,13 @@ def encode(value: Any) -> Any:
     if isinstance(value, Sequence):
         return [encode(each) for each in value]
     raise TypeError(f"{type(value).__name__} cannot be stored as an input of a rule")
+
+
+def encoded_text(values: Mapping[str, Any]) -> str:
+    """The JSON text of `encode(values)`, for the ledger's rows of many people."""
+    if float in map(type, values.values()):
+        raise TypeError("a float cannot be stored as an input of a rule")
+    return orjson.dumps(values, default=encode).decode()
 
 
 @cache

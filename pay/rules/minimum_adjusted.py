@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pay.rules.hourly import hourly_rate
 from pay.rules.maximum_rate import payable_adjusted
 from pay.rules.payable_rate import PayableRate, told_percent
 from pay.rules.supplement import uncapped_adjusted
@@ -57,5 +56,4 @@ def lift_to_minimum_adjusted(
         supplement_percent=frozen
         if own >= least
         else told_percent(basic, uncapped=adjusted, published=published),
-        hourly=hourly_rate(adjusted),
     )

@@ -24,7 +24,11 @@ class PayableRate:
     adjusted: int
     supplement: int
     supplement_percent: Decimal
-    hourly: Decimal
+
+    @property
+    def hourly(self) -> Decimal:
+        """The hourly rate of what is paid (R1)."""
+        return hourly_rate(self.adjusted)
 
 
 def payable_rate(
@@ -65,7 +69,6 @@ def payable_rate(
         supplement_percent=percent
         if uncapped == own
         else told_percent(basic, uncapped=uncapped, published=published),
-        hourly=hourly_rate(adjusted),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from regulation.pay_periods import PayCalendar
 from regulation.refusals import Refused
@@ -30,6 +31,11 @@ def check_range(minimum: int, *, maximum: int, cap: int) -> None:
         raise Refused("above_executive_level", "9701.312(a)", message)
 
 
+@lru_cache
+def _rise(old: int, new: int) -> Fraction:
+    return Fraction(new - old, old) if new > old else Fraction(0)
+
+
 @dataclass(frozen=True, slots=True)
 class RangeChange:
     """A band rate range before and after an adjustment, in whole dollars a year."""
@@ -46,9 +52,7 @@ class RangeChange:
         5 CFR 9701.323(a), 9701.322(d): the announced percentage and the maximum's rise do not
         count. No rounding.
         """
-        if self.new_minimum <= self.old_minimum:
-            return Fraction(0)
-        return Fraction(self.new_minimum - self.old_minimum, self.old_minimum)
+        return _rise(self.old_minimum, self.new_minimum)
 
     @property
     def maximum_lags(self) -> bool:

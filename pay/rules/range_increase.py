@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from pay.rules.range_change import RangeChange
-from regulation.money import half_up_dollar
+from regulation.money import half_up_quotient
 
 __all__ = [
     "CITATION",
@@ -25,6 +25,8 @@ VERSION = 1
 CITATION = "9701.323(a)"
 RETAINED_RULE = "R6"
 RETAINED_CITATION = "9701.356(c)"
+
+_NOTHING = Fraction(0)
 
 Outcome: TypeAlias = Literal["increased", "cut_at_maximum", "denied", "unchanged"]
 
@@ -64,7 +66,8 @@ def range_increase(
             withheld=share,
             below_minimum=basic < change.new_minimum,
         )
-    raised = max(half_up_dollar(basic * (1 + share)), change.new_minimum)
+    whole = share.numerator + share.denominator
+    raised = max(half_up_quotient(basic * whole, share.denominator), change.new_minimum)
     # A retained rate has no ceiling; any other stops at the new maximum, but is not lowered to it.
     new = raised if retained else min(raised, max(basic, change.new_maximum))
     return RangeIncreaseResult(
@@ -72,7 +75,7 @@ def range_increase(
         retained=new > change.new_maximum,
         outcome=_outcome(basic, raised=raised, new=new),
         lost=raised - new,
-        withheld=Fraction(0),
+        withheld=_NOTHING,
         below_minimum=False,
     )
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from pay.rules.parameters import require_choice
-from regulation.money import ceil_dollar, half_up_dollar
+from regulation.money import ceil_dollar, half_up_dollar, half_up_quotient
 
 RULE = "R9"
 VERSION = 1
@@ -49,10 +49,9 @@ def uncapped_adjusted(basic: int, *, percent: Decimal) -> int:
 
     5 CFR 9701.331. Half up on the total; the supplement is the difference.
     """
-    # One fraction, not four: a run of the whole Department computes this for everyone.
     numerator, denominator = percent.as_integer_ratio()
     hundred = 100 * denominator
-    return half_up_dollar(Fraction(basic * (hundred + numerator), hundred))
+    return half_up_quotient(basic * (hundred + numerator), hundred)
 
 
 def least_basic(adjusted: int, *, percent: Decimal) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -13,17 +13,18 @@ from django_fsm import can_proceed
 
 from accounts.models import Role
 from casework.actor import Actor
-from casework.models import DeadlineState
-from casework.services.deadlines import end_deadline, open_deadline
-from casework.services.history import record
-from casework.services.notices import notify
+from casework.models import Deadline, DeadlineState, Entry, Notice, WorkItem
+from casework.services.deadlines import deadline_of, end_deadline
+from casework.services.history import entry_of, record
+from casework.services.notices import notice_of
 from casework.services.work_items import finish_work_item, open_work_item
 from governance.queries.policy import Policy
 from pay.deadlines import CLOCK_ALERTS, ninety_days
 from pay.models import DenialState, DeniedIncrease
-from pay.queries.addressees import Addressees, addressees_of
+from pay.queries.addressees import Addressees, addressees_of, to_be_told
 from pay.queries.people import RELEASABLE
 from pay.rules.denied_increase import DAYS_TO_ACT, ninety_day_deadline
+from workforce.models import Employee
 
 HR_ITEM = "below_minimum_hr"
 SUPERVISOR_ITEM = "below_minimum_supervisor"
@@ -52,15 +53,72 @@ def open_denials(denials: Sequence[NewDenial], *, actor: Actor, on: date) -> lis
 
     5 CFR 9701.325(a), 9701.337(a).
     """
-    return [_open(denial, actor=actor, on=on) for denial in denials]
+    found = {}
+    for denial in denials:
+        known = _of_the_same_day(denial) if denial.kind == "supplement" else None
+        if known is not None:
+            found[id(denial)] = _widen(known, denial, actor=actor, on=on)
+    new = [denial for denial in denials if id(denial) not in found]
+    for denial, case in zip(new, _open(new, actor=actor, on=on), strict=True):
+        found[id(denial)] = case
+    return [found[id(denial)] for denial in denials]
 
 
-def _open(denial: NewDenial, *, actor: Actor, on: date) -> DeniedIncrease:
+def _open(denials: Sequence[NewDenial], *, actor: Actor, on: date) -> list[DeniedIncrease]:
+    """Case, history, notice, clock and inboxes of each, one statement a table."""
+    if not denials:
+        return []
+    cases = DeniedIncrease.objects.bulk_create([_case_of(denial) for denial in denials])
+    told = to_be_told({case.employee_id for case in cases}, on=denials[0].adjusted_on)
+    below = [case for case in cases if case.below_minimum]
+    Entry.objects.bulk_create(
+        entry_of(
+            case.subject,
+            act="deny",
+            actor=actor,
+            on=on,
+            employee_key=case.employee_key,
+            to_state=DenialState.OPEN,
+            citation=ninety_days(case.kind).denied,
+            detail={"percentage": case.percentage, "basic": case.basic_denied},
+        )
+        for case in cases
+    )
+    Notice.objects.bulk_create(
+        notice_of(
+            user,
+            title="An unacceptable rating of record withheld your pay increase",
+            body="A new rating above unacceptable releases it from the next pay period on.",
+            on=on,
+            subject=case.subject,
+            citation=ninety_days(case.kind).denied,
+            url=address_of(case),
+        )
+        for case in cases
+        if (user := told[case.employee_id].employee) is not None
+    )
+    Deadline.objects.bulk_create(_clock(case) for case in below)
+    people = dict(Employee.objects.in_bulk([case.employee_id for case in below]))
+    for case in below:
+        case.employee = people[case.employee_id]
+    WorkItem.objects.bulk_create(
+        WorkItem(
+            kind=asked.pop("kind"),
+            subject=case.subject,
+            employee_key=case.employee_key,
+            opened_on=on,
+            **asked,
+        )
+        for case in below
+        for asked in _asked(case, told[case.employee_id])
+    )
+    return cases
+
+
+def _case_of(denial: NewDenial) -> DeniedIncrease:
     below = denial.below_minimum
     words = ninety_days(denial.kind)
-    if denial.kind == "supplement" and (known := _of_the_same_day(denial)) is not None:
-        return _widen(known, denial, actor=actor, on=on)
-    case = DeniedIncrease.objects.create(
+    return DeniedIncrease(
         employee_id=denial.employee_id,
         kind=denial.kind,
         adjusted_on=denial.adjusted_on,
@@ -72,30 +130,6 @@ def _open(denial: NewDenial, *, actor: Actor, on: date) -> DeniedIncrease:
         due_on=ninety_day_deadline(denial.adjusted_on) if below else None,
         citation=words.citation if below else words.released,
     )
-    record(
-        case.subject,
-        act="deny",
-        actor=actor,
-        on=on,
-        employee_key=case.employee_key,
-        to_state=DenialState.OPEN,
-        citation=words.denied,
-        detail={"percentage": case.percentage, "basic": denial.basic},
-    )
-    people = addressees_of(case.employee, on=denial.adjusted_on)
-    notify(
-        people.employee,
-        title="An unacceptable rating of record withheld your pay increase",
-        body="A new rating above unacceptable releases it from the next pay period on.",
-        on=on,
-        subject=case.subject,
-        citation=words.denied,
-        url=address_of(case),
-    )
-    if below:
-        start_clock(case, sent=())
-        _ask_to_act(case, people, on=on)
-    return case
 
 
 def _of_the_same_day(denial: NewDenial) -> DeniedIncrease | None:
@@ -129,8 +163,14 @@ def start_clock(case: DeniedIncrease, *, sent: Sequence[int]) -> None:
 
     5 CFR 9701.325(a), 9701.337(a).
     """
+    clock = _clock(case)
+    clock.alerts_sent = list(sent)
+    clock.save(force_insert=True)
+
+
+def _clock(case: DeniedIncrease) -> Deadline:
     words = ninety_days(case.kind)
-    clock = open_deadline(
+    return deadline_of(
         case,
         kind=words.clock,
         trigger_on=case.adjusted_on,
@@ -138,28 +178,26 @@ def start_clock(case: DeniedIncrease, *, sent: Sequence[int]) -> None:
         citation=words.citation,
         alerts=CLOCK_ALERTS,
     )
-    if sent:
-        clock.alerts_sent = list(sent)
-        clock.save(update_fields=["alerts_sent"])
 
 
 def _ask_to_act(case: DeniedIncrease, people: Addressees, *, on: date) -> None:
+    for asked in _asked(case, people):
+        open_work_item(case, on=on, **asked)
+
+
+def _asked(case: DeniedIncrease, people: Addressees) -> Iterator[dict[str, Any]]:
+    """What is to be put into whose inbox."""
     words = ninety_days(case.kind)
-    title = f"Pay of {case.employee} is below the {words.due}: act by {case.due_on}"
-    for kind, to in (
-        (SUPERVISOR_ITEM, {"user": people.supervisor}),
-        (HR_ITEM, {"role": Role.HR_SPECIALIST, "organization": people.organization}),
-    ):
-        open_work_item(
-            case,
-            kind=kind,
-            title=title,
-            on=on,
-            url=address_of(case),
-            citation=words.citation,
-            due_on=case.due_on,
-            **to,
-        )
+    shared = {
+        "title": f"Pay of {case.employee} is below the {words.due}: act by {case.due_on}",
+        "url": address_of(case),
+        "citation": words.citation,
+        "due_on": case.due_on,
+    }
+    if people.supervisor is not None:
+        yield {**shared, "kind": SUPERVISOR_ITEM, "user": people.supervisor}
+    hr = {"role": Role.HR_SPECIALIST, "organization": people.organization}
+    yield {**shared, "kind": HR_ITEM, **hr}
 
 
 def address_of(case: DeniedIncrease) -> str:

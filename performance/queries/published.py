@@ -7,10 +7,11 @@ from datetime import date
 
 from django.db.models import Max, TextChoices
 
-from performance.models import Cycle, RatingKind, RatingOfRecord, RatingState
+from performance.models import Cycle, RatingState
 from performance.models.system import STANDARD_SYSTEM
 from performance.published import PublishedRating
 from performance.rules.counting import rating_that_counts
+from regulation.binary_rows import binary_rows
 from workforce.models import Employee
 
 
@@ -30,42 +31,30 @@ class RatingUse(TextChoices):
 FINAL = (RatingState.ISSUED, RatingState.SUPERSEDED)
 
 
+_FINAL = [state.value for state in FINAL]
+#: In the order of the fields of `PublishedRating`.
+_RATINGS = """
+SELECT r.employee_id, r.id, l.code, l.unacceptable,
+       CASE r.kind WHEN 'additional' THEN 'additional' ELSE 'annual' END,
+       c.ends, r.issued_on, coalesce(r.shown_by, r.issued_on)
+  FROM performance_ratingofrecord r
+  JOIN performance_ratinglevel l ON l.id = r.level_id
+  JOIN performance_cycle c ON c.id = r.cycle_id
+ WHERE r.employee_id = ANY(%(ids)s::bigint[]) AND r.state = ANY(%(final)s::text[])
+   AND r.issued_on <= %(on)s::date
+ ORDER BY r.employee_id, r.issued_on, r.id
+"""
+
+
 def rating_facts(employee_ids: Iterable[int], *, on: date) -> dict[int, list[PublishedRating]]:
     """Every final, uncancelled rating issued on or before a date, oldest first; one query.
 
     5 CFR 9701.409(b)#3. Employees without one have an empty list.
     """
-    ids = list(employee_ids)
-    facts: dict[int, list[PublishedRating]] = {pk: [] for pk in ids}
-    rows = (
-        RatingOfRecord.objects.filter(employee_id__in=ids, state__in=FINAL, issued_on__lte=on)
-        .order_by("employee_id", "issued_on", "id")
-        .values_list(
-            "employee_id",
-            "id",
-            "level__code",
-            "level__unacceptable",
-            "kind",
-            "cycle__ends",
-            "issued_on",
-            "shown_by",
-        )
-    )
-    for employee_id, pk, code, unacceptable, kind, ends, issued_on, shown_by in rows:
-        if issued_on is None:  # the table's own constraint rules it out
-            continue
-        facts[employee_id].append(
-            PublishedRating(
-                employee_id=employee_id,
-                rating_id=pk,
-                level_code=code,
-                unacceptable=unacceptable,
-                kind="additional" if kind == RatingKind.ADDITIONAL else "annual",
-                period_end=ends,
-                issued_on=issued_on,
-                shown_by=shown_by or issued_on,
-            )
-        )
+    facts: dict[int, list[PublishedRating]] = {pk: [] for pk in employee_ids}
+    rows = binary_rows(_RATINGS, {"ids": list(facts), "final": _FINAL, "on": on})
+    for row in rows:
+        facts[row[0]].append(PublishedRating(*row))
     return facts
 
 

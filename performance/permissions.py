@@ -14,7 +14,7 @@ from performance.models import RatingOfRecord, RatingState
 from performance.queries.officials import employee_behind
 from performance.rules.finality import refuse_final
 from regulation.refusals import Refused
-from workforce.models import Employee
+from workforce.models import Employee, EmployeeCase
 from workforce.queries import relations
 
 
@@ -31,6 +31,30 @@ def may_start_rating(actor: Actor, employee: Employee, *, on: date) -> Employee:
             f"Only {employee.name}’s supervisor, or a rating official named by HR, may rate.",
         )
     return who
+
+
+def may_expect(actor: Actor, employee: Employee, *, on: date) -> None:
+    """The employee's supervisor on the date, who says what is expected and how it goes.
+
+    5 CFR 9701.405(c)(1).
+    """
+    who = employee_behind(actor)
+    if who is not None and who.pk == employee.pk:
+        raise Refused("own_record", "", "Nobody acts on his or her own record.")
+    supervisor = relations.supervisor_of(employee, on=on)
+    if who is None or supervisor is None or supervisor.pk != who.pk:
+        raise Refused(
+            "not_rating_official",
+            "9701.405(c)(1)",
+            f"Only {employee.name}’s supervisor of the day may do this.",
+        )
+
+
+def may_say(actor: Actor, case: EmployeeCase) -> None:
+    """The employee whose matter it is."""
+    who = employee_behind(actor)
+    if who is None or who.pk != case.employee_id:
+        raise Refused("permission_denied", "", "Only the employee can say this.")
 
 
 def may_rate(actor: Actor, rating: RatingOfRecord) -> None:

@@ -2,13 +2,27 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from performance.views import additional, hr, issue, rate, rating, review, team
+from performance.views import additional, hr, issue, plan, rate, rating, review, team
 
 app_name = "performance"
 urlpatterns: list[URLPattern] = [
     path("team/", team.team, name="team"),
     path("people/<int:pk>/start/", team.start, name="start"),
     path("people/<int:pk>/additional/", additional.additional, name="additional"),
+    path("people/<int:pk>/plan/", plan.begin, name="begin_plan"),
+    path("plans/<int:pk>/", plan.plan, name="plan"),
+    path("plans/<int:pk>/expectations/new/", plan.new_expectation, name="new_expectation"),
+    path("plans/<int:pk>/expectations/<int:expectation>/", plan.expectation, name="expectation"),
+    path("plans/<int:pk>/expectations/<int:expectation>/drop/", plan.drop, name="drop_draft"),
+    path(
+        "plans/<int:pk>/expectations/<int:expectation>/withdraw/",
+        plan.withdraw,
+        name="withdraw_expectation",
+    ),
+    path("plans/<int:pk>/invite/", plan.invite, name="invite_input"),
+    path("plans/<int:pk>/involvement/", plan.involve, name="record_involvement"),
+    path("plans/<int:pk>/communicate/", plan.communicate, name="communicate"),
+    path("plans/<int:pk>/say/", plan.say, name="say"),
     path("review/", review.queue, name="review_queue"),
     path("mine/", rating.mine, name="mine"),
     path("ratings/<int:pk>/", rating.rating, name="rating"),

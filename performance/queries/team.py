@@ -80,6 +80,7 @@ def team_rows(supervisor: Employee, *, cycle: Cycle, on: date) -> list[TeamRow]:
     members = list(
         team_members(supervisor, on=on)
         .annotate(
+            plan=Subquery(plans.values("pk")[:1]),
             told=Subquery(plans.values("communicated_on")[:1], output_field=DateField()),
             reviewed=Subquery(reviews.values("held_on")[:1], output_field=DateField()),
             job=Subquery(positions.values("position__title")[:1], output_field=CharField()),
@@ -206,6 +207,7 @@ def _acts(
         for rating in ratings
         if rating.rater_id != supervisor.pk and rating.issued_on is not None
     ]
+    acts.append(_plan_act(member, cycle=cycle))
     if annual is None:
         start = reverse("performance:start", args=[member.pk])
         acts.append(Act("start", "Start rating", start, main=True, post=True))
@@ -214,6 +216,14 @@ def _acts(
         additional = reverse("performance:additional", args=[member.pk])
         acts.append(Act("additional", "Additional rating", additional))
     return acts
+
+
+def _plan_act(member: Employee, *, cycle: Cycle) -> Act:
+    plan = member.plan  # type: ignore[attr-defined]
+    if plan is not None:
+        return Act("plan", "Plan", reverse("performance:plan", args=[plan]))
+    begin = reverse("performance:begin_plan", args=[member.pk])
+    return Act("begin_plan", "Begin the plan", begin, post=True)
 
 
 _NEXT = {

@@ -24,14 +24,16 @@ class IncreaseBeforeMove:
     lost: int
 
 
-def representative_rate(rate: int | None, *, minimum: int, maximum: int) -> int:
+def representative_rate(
+    rate: int | None, *, minimum: int, maximum: int, band: str = "this band"
+) -> int:
     """The rate that stands for a band in a reduction in force, one for each range.
 
     5 CFR 9701.357(e), 5 CFR 351. No rounding. Refused: `parameter_missing` without one,
     `invalid_range` outside the range.
     """
     if rate is None:
-        message = "This range has no representative rate, which a reduction in force needs."
+        message = f"The range of {band} has no representative rate: a reduction in force needs one."
         raise Refused("parameter_missing", CITATION, message)
     if not minimum <= rate <= maximum:
         message = f"{rate:,} is not in the range of {minimum:,} to {maximum:,}."

@@ -61,6 +61,8 @@ def _set(
     )
     if current.period.lower == effective:
         current.minimum, current.maximum, current.run = minimum, maximum, run
+        # Other figures are another range, which has its own (5 CFR 9701.357(e)).
+        current.representative_rate = None
         current.save()
         return change
     current.period = DateRange(current.period.lower, effective)

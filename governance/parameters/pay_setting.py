@@ -126,16 +126,6 @@ PAY_SETTING = (
         minimum=Decimal(0),
         maximum=Decimal(1),
     ),
-    Parameter(
-        "gs_move.increase",
-        "fraction",
-        Decimal(0),
-        "fraction of basic pay",
-        "9701.357(f)",
-        "The increase before a move to a General Schedule position with higher duties.",
-        minimum=Decimal(0),
-        maximum=Decimal(1),
-    ),
     *(
         Parameter(
             f"special_payment.{kind}",

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from pay.rules.parameters import require_choice
 from regulation.refusals import Refused
 
 RULE = "R24"
 VERSION = 1
 CITATION = "9701.351"
+
+#: How somebody comes into a covered position, each with its paragraph.
+NEW_APPOINTMENT = "new_appointment"
+ENTRIES = {
+    NEW_APPOINTMENT: "9701.351(a)",
+    "reappointment": "9701.351(a)",
+    "transfer": "9701.351(b)",
+    "from_noncovered": "9701.351(c)",
+}
+#: Those who come from a rate of pay elsewhere, which is kept on record.
+WITH_PRIOR_RATE = ("transfer", "from_noncovered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +56,32 @@ def starting_rate(
             )
             raise Refused("above_band_maximum", "9701.352", message)
     return StartingRate(basic=basic, retained=False)
+
+
+def check_entry(
+    entry: str,
+    *,
+    basic: int,
+    minimum: int,
+    prior_rate: int | None,
+    reason: str,
+    reasons: Collection[str],
+    taken_over: bool,
+) -> str:
+    """The paragraph of an entry, where its record is whole.
+
+    5 CFR 9701.351(a)-(c). `reasons` are the directive's for a rate above the minimum; `taken_over`:
+    the rate was decided before the program. Refused: `invalid_parameter` for another entry,
+    `record_incomplete` without the rate left, `reason_required` above the minimum.
+    """
+    require_choice(entry, key="entry", choices=tuple(ENTRIES), citation=CITATION)
+    citation = ENTRIES[entry]
+    if entry in WITH_PRIOR_RATE and prior_rate is None:
+        raise Refused("record_incomplete", citation, "Name the rate of pay that was left.")
+    if basic > minimum and not taken_over and reason not in reasons:
+        message = (
+            f"Starting pay above the minimum, {minimum:,}, needs a reason of the directive: "
+            f"{', '.join(reasons)}."
+        )
+        raise Refused("reason_required", citation, message)
+    return citation

@@ -194,9 +194,16 @@ def test_who_moves_into_a_covered_position_is_not_converted_but_appointed(full: 
     new = in_place(full, since=DAY)
     assert refused(new, gs()) == "not_a_conversion"
     action = start_pay(
-        new, basic=50_000, effective=DAY, actor=SYSTEM, authority="Appointment", on=DAY
+        new,
+        basic=50_000,
+        entry="from_noncovered",
+        prior_rate=50_000,
+        effective=DAY,
+        actor=SYSTEM,
+        authority="Appointment",
+        on=DAY,
     )
-    assert action.citation == "9701.351"
+    assert action.citation == "9701.351(c)"
 
 
 @pytest.mark.paragraph("9701.371(a)#1")

@@ -17,10 +17,11 @@ ACTS = {
     "hire": "Hired",
     "begin_absence": "Absence begun",
     "end_absence": "Absence ended",
+    "end_special_payment": "Special payment ended",
     "correct_rating": "Rating corrected",
 }
 #: The day on which such an act counts, by the name in its detail.
-_DATES = ("first_day", "back_on", "hired")
+_DATES = ("first_day", "back_on", "hired", "last_day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ def _outcomes(actions: Sequence[PayAction]) -> Mapping[int, tuple[Outcome, ...]]
                         below_minimum=action.below_minimum,
                         retained=action.retained,
                         lump_sum=bool(action.lump_sum),
+                        citation=action.citation,
                     ).title,
                     corrected_by=later if later is not None and not later.annuls else None,
                     annulled=later is not None and later.annuls,

@@ -174,6 +174,7 @@ def _steps(actions: Sequence[PayAction], *, on: date) -> Iterator[Step]:
             below_minimum=action.below_minimum,
             retained=action.retained,
             lump_sum=bool(action.lump_sum),
+            citation=action.citation,
         )
         yield Step(
             action=action,

@@ -171,15 +171,29 @@ _WORDS: dict[str, KindWords] = {
     ),
 }
 KINDS = frozenset(_WORDS)
+#: The minimum by default where a supplement was denied (5 CFR 9701.337(b)).
+MINIMUM_ADJUSTED = KindWords(
+    "Minimum adjusted rate after 90 days",
+    "Within 90 days of the adjustment neither was a new rating issued nor a demotion or removal "
+    "proposed, so the minimum adjusted rate of the band is due. Basic pay stays.",
+    (rights.MINIMUM_ADJUSTED_IS_DUE, rights.REST_OF_SUPPLEMENT),
+)
 
 
 def words_of(
-    kind: str, *, below_minimum: bool = False, retained: bool = False, lump_sum: bool = False
+    kind: str,
+    *,
+    below_minimum: bool = False,
+    retained: bool = False,
+    lump_sum: bool = False,
+    citation: str = "",
 ) -> KindWords:
     """The words of a kind as it turned out; of a kind not known, its own name."""
     words = _WORDS.get(kind) or KindWords(kind.replace("_", " ").capitalize(), "")
     if kind == "range_increase_denied" and below_minimum:
         words = DENIED_BELOW_MINIMUM
+    if kind == "minimum_by_default" and citation.startswith("9701.337"):
+        words = MINIMUM_ADJUSTED
     more: tuple[Right, ...] = ()
     if lump_sum:
         more += (rights.LUMP_SUM_IS_NOT_BASIC_PAY,)

@@ -40,6 +40,16 @@ MINIMUM_IS_DUE = Right(
     "on or after day 90. Nobody can waive that.",
     "9701.325(b)",
 )
+MINIMUM_ADJUSTED_IS_DUE = Right(
+    "If it does neither, the minimum adjusted rate of the band is due from the first pay period "
+    "that begins on or after day 90. Nobody can waive that.",
+    "9701.337(b)",
+)
+REST_OF_SUPPLEMENT = Right(
+    "The rest of the withheld supplement is owed only if a rating, even one issued later, finds "
+    "that acceptable performance was shown by day 90.",
+    "9701.337(a)(1)",
+)
 REST_IS_NOT_OWED = Right(
     "The rest of the withheld percentage is owed only if a rating, even one issued later, finds "
     "that acceptable performance was shown by day 90.",

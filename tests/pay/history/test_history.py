@@ -51,6 +51,19 @@ def test_each_kind_has_a_title_a_reason_and_rights_with_a_paragraph(kind: str) -
         assert CITATION.fullmatch(right.citation), right
 
 
+@pytest.mark.parametrize(
+    ("citation", "title"),
+    [
+        ("9701.325(b)", "Minimum rate after 90 days"),
+        ("9701.337(b)", "Minimum adjusted rate after 90 days"),
+    ],
+)
+def test_a_default_is_named_after_the_minimum_that_is_due(citation: str, title: str) -> None:
+    words = words_of("minimum_by_default", citation=citation)
+    assert words.title == title
+    assert words.rights[0].citation == citation
+
+
 def test_a_kind_not_known_is_named_as_it_is() -> None:
     assert words_of("some_new_kind").title == "Some new kind"
 

@@ -1,4 +1,4 @@
-"""Forms of what changes in the position held: increase, step, reduction, payment, first rate."""
+"""Forms of what changes basic pay in the position held: increase, step, reduction."""
 
 from __future__ import annotations
 
@@ -9,52 +9,17 @@ from django import forms
 from django.forms import BoundField
 
 from pay.forms.action_fields import choice, day, dollars, percent, tick, words
-from pay.forms.fields import Cents, text_input
-from pay.forms.moves import decided, decision_of
+from pay.forms.fields import text_input
+from pay.forms.moves import decision_of
 from pay.forms.personnel_action import By, OrderForm
-from pay.queries.action_choices import ActionChoices
 from pay.rules.developmental import Pace
 from pay.services.developmental_step import developmental_step
 from pay.services.increase_within_band import increase_within_band
 from pay.services.reduce_within_band import reduce_within_band
-from pay.services.special_payment import pay_special_payment
-from pay.services.start_pay import start_pay
 from workforce.models import Employee
 
 #: Rows of the table of points of a developmental step.
 POINTS = 6
-
-
-class StartingPayForm(OrderForm):
-    """The first rate in the band of the position (5 CFR 9701.351)."""
-
-    layout = ("basic", "highest_previous_rate", "effective", "authority")
-
-    basic = dollars(
-        label="Basic pay (dollars a year)",
-        help_text="Within the range of the band of the position.",
-    )
-    highest_previous_rate = dollars(
-        label="Highest previous rate (dollars a year)",
-        help_text="Where it was weighed.",
-        required=False,
-    )
-
-    @classmethod
-    def proposed(cls, choices: ActionChoices) -> dict[str, Any]:
-        """The day of hiring."""
-        return {"effective": choices.employee.hired}
-
-    def carry_out(self, employee: Employee, by: By) -> None:
-        told = self.common(by)
-        # A first rate has nothing before it that could have changed meanwhile.
-        del told["version"]
-        start_pay(
-            employee,
-            basic=self.cleaned_data["basic"],
-            highest_previous_rate=self.cleaned_data["highest_previous_rate"],
-            **told,
-        )
 
 
 class RaiseForm(OrderForm):
@@ -161,7 +126,11 @@ class ReductionForm(OrderForm):
     layout = (
         "basic",
         "reason",
-        ("The decision", ("decision", "delivered_on"), ""),
+        (
+            "The decision",
+            ("decision", "delivered_on"),
+            "Its number or date, and the day on which the employee received it.",
+        ),
         "effective",
         "authority",
     )
@@ -174,13 +143,8 @@ class ReductionForm(OrderForm):
         [("unacceptable_performance", "Unacceptable performance"), ("conduct", "Conduct")],
         label="Reason",
     )
-    decision = words(label="Decision", most=120, required=False)
-    delivered_on = day(label="Delivered to the employee on", required=False)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        decided(self, needed=True)
-        return cleaned
+    decision = words(label="Decision", most=120)
+    delivered_on = day(label="Delivered on")
 
     def carry_out(self, employee: Employee, by: By) -> None:
         reduce_within_band(
@@ -188,35 +152,5 @@ class ReductionForm(OrderForm):
             basic=self.cleaned_data["basic"],
             reason=self.cleaned_data["reason"],
             decision=decision_of(self),
-            **self.common(by),
-        )
-
-
-class SpecialPaymentForm(OrderForm):
-    """A payment beside basic pay (5 CFR 9701.361-363)."""
-
-    layout = ("kind", "amount", "schedule", "effective", "authority")
-
-    kind = choice(
-        [
-            ("skills", "Special skills payment"),
-            ("assignment", "Special assignment payment"),
-            ("staffing", "Special staffing payment"),
-        ],
-        label="Kind of payment",
-    )
-    amount = Cents(label="Amount in dollars and cents", widget=text_input())
-    schedule = choice(
-        [("pay_period", "Every pay period"), ("lump_sum", "Once, as a lump sum")],
-        label="How it is paid",
-    )
-
-    def carry_out(self, employee: Employee, by: By) -> None:
-        cleaned = self.cleaned_data
-        pay_special_payment(
-            employee,
-            kind=cleaned["kind"],
-            amount=cleaned["amount"],
-            schedule=cleaned["schedule"],
             **self.common(by),
         )

@@ -74,7 +74,18 @@ class PromotionForm(MoveForm):
         "where the progression plan sets it.",
         required=False,
     )
-    reason = words(label="Reason", most=300, required=False)
+    reason = choice(
+        [],
+        blank="None",
+        label="Circumstance that the directive lists",
+        help_text="Its own increase goes before the usual one.",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        listed = self.choices.listed("promotion.circumstances")
+        cast("forms.ChoiceField", self.fields["reason"]).choices = [("", "None"), *listed]
 
     def carry_out(self, employee: Employee, by: By) -> None:
         cleaned = self.cleaned_data
@@ -172,7 +183,7 @@ class DemotionForm(MoveForm):
         required=False,
     )
     decision = words(label="Decision", most=120, required=False)
-    delivered_on = day(label="Delivered to the employee on", required=False)
+    delivered_on = day(label="Delivered on", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

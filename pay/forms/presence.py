@@ -154,8 +154,8 @@ class RatingCorrectionForm(PersonnelActionForm):
             *(
                 (
                     str(rating.pk),
-                    f"{rating.level.title if rating.level else 'None'}, for the period that ended "
-                    f"{rating.cycle.ends:%B} {rating.cycle.ends.day}, {rating.cycle.ends.year}",
+                    f"{rating.level.title if rating.level else 'None'}, period to "
+                    f"{rating.cycle.ends:%b} {rating.cycle.ends.day}, {rating.cycle.ends.year}",
                 )
                 for rating in self.choices.ratings
             ),

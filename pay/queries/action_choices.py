@@ -7,7 +7,8 @@ from datetime import date
 from functools import cached_property
 
 from governance.queries.policy import policy_on
-from pay.models import Supplement
+from pay.models import SpecialPayment, Supplement
+from pay.models.special_payment import PaymentSchedule
 from pay.models.supplement import LocalityArea, SupplementKind
 from performance.models import RatingLevel, RatingOfRecord, RatingState
 from regulation.refusals import Refused
@@ -55,10 +56,24 @@ class ActionChoices:
     @cached_property
     def retaining(self) -> tuple[str, ...]:
         """Reasons for which pay is retained (parameter retention.eligible_reasons)."""
+        return tuple(key for key, _ in self.listed("retention.eligible_reasons"))
+
+    def listed(self, parameter: str) -> list[tuple[str, str]]:
+        """What a parameter lists now, with words for it; nothing while no directive carries it."""
         try:
-            return tuple(policy_on(self.on)["retention.eligible_reasons"])
+            values = policy_on(self.on)[parameter]
         except Refused:
-            return ()
+            return []
+        return [(key, REASONS.get(key, key.replace("_", " ").capitalize())) for key in values]
+
+    @cached_property
+    def payments(self) -> list[SpecialPayment]:
+        """Special payments that are paid every pay period and run."""
+        return list(
+            SpecialPayment.objects.filter(
+                employee=self.employee, schedule=PaymentSchedule.PAY_PERIOD, ends__isnull=True
+            ).order_by("starts", "id")
+        )
 
     @cached_property
     def reasons(self) -> list[tuple[str, str]]:

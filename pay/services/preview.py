@@ -6,7 +6,7 @@ and the act cannot part. `observed` is the same look without the undoing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,8 @@ from typing import Any
 from django.db import connection, transaction
 
 from casework.models import Notice
-from pay.models import Correction, DeniedIncrease, PayAction
+from pay.models import Correction, DeniedIncrease, PayAction, SpecialPayment
+from pay.models.special_payment import PaymentSchedule
 from pay.queries.history import Standing, Step, pay_history
 from regulation.refusals import Refused
 from workforce.models import Assignment, Employee
@@ -32,6 +33,22 @@ class CaseChange:
     def opened(self) -> bool:
         """Whether it was not there before."""
         return not self.before
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentChange:
+    """A special payment that an act begins (`begun`) or ends."""
+
+    payment: SpecialPayment
+    begun: bool
+
+    def __str__(self) -> str:
+        payment = self.payment
+        words = f"{payment.get_kind_display()} of ${payment.amount:,}"
+        if payment.ends is not None:
+            return f"{words}: its last day is {_day(payment.ends)}"
+        once = payment.schedule == PaymentSchedule.LUMP_SUM
+        return f"{words}: {'once, on' if once else 'every pay period from'} {_day(payment.starts)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +74,7 @@ class Preview:
     steps: tuple[Step, ...]
     annulled: tuple[PayAction, ...]
     cases: tuple[CaseChange, ...]
+    payments: tuple[PaymentChange, ...]
     corrections: tuple[Correction, ...]
     notices: tuple[str, ...]
 
@@ -90,6 +108,7 @@ class Preview:
             + ("" if each.interest is None else f", interest ${each.interest:,}")
             for each in self.corrections
         ]
+        lines += [str(change) for change in self.payments]
         if self.moved:
             lines.append("Position: " + ", ".join(filter(None, _place(self.after.assignment))))
         if self.before.state != self.after.state:
@@ -128,6 +147,7 @@ def observed(do: Callable[[], object], *, employee: Employee, on: date) -> Previ
             step.action for step in before.steps if not _stands(step.action, after=after.steps)
         ),
         cases=tuple(_changes(before.cases, after.cases)),
+        payments=tuple(_paid_beside(before.payments, after.payments)),
         corrections=tuple(Correction.objects.filter(employee=employee, pk__gt=before.correction)),
         notices=tuple(
             Notice.objects.filter(recipient_id=employee.user_id, pk__gt=before.notice)
@@ -165,6 +185,7 @@ class _Look:
     side: Side
     steps: tuple[Step, ...]
     cases: Mapping[int, DeniedIncrease]
+    payments: Mapping[int, SpecialPayment]
     last: int
     correction: int
     notice: int
@@ -181,6 +202,7 @@ class _Look:
             ),
             steps=history.oldest_first,
             cases=DeniedIncrease.objects.filter(employee=fresh).in_bulk(),
+            payments=SpecialPayment.objects.filter(employee=fresh).in_bulk(),
             last=_newest(PayAction, employee=fresh),
             correction=_newest(Correction, employee=fresh),
             notice=_newest(Notice, recipient_id=fresh.user_id or 0),
@@ -208,6 +230,15 @@ def _changes(
         elif (was.state, was.due_on) != (case.state, case.due_on):
             changes.append(CaseChange(case, was.get_state_display()))
     return changes
+
+
+def _paid_beside(
+    before: Mapping[int, SpecialPayment], after: Mapping[int, SpecialPayment]
+) -> Iterator[PaymentChange]:
+    for pk, payment in sorted(after.items()):
+        was = before.get(pk)
+        if was is None or was.ends != payment.ends:
+            yield PaymentChange(payment, begun=was is None)
 
 
 def _told(step: Step) -> str:

@@ -6,16 +6,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from pay.forms.in_the_band import (
-    DevelopmentalStepForm,
-    ReductionForm,
-    SpecialIncreaseForm,
-    SpecialPaymentForm,
-    StartingPayForm,
-)
+from pay.forms.in_the_band import DevelopmentalStepForm, ReductionForm, SpecialIncreaseForm
 from pay.forms.moves import DemotionForm, PromotionForm, ReassignmentForm
 from pay.forms.personnel_action import PersonnelActionForm
 from pay.forms.presence import AbsenceForm, RatingCorrectionForm, ReturnForm, SeparationForm
+from pay.forms.special_payments import (
+    PaymentEndForm,
+    PaymentReductionForm,
+    SpecialPaymentForm,
+)
+from pay.forms.starting_pay import StartingPayForm
+from pay.models import SpecialPayment
+from pay.models.special_payment import PaymentSchedule
 from workforce.models import Employee, EmployeeState
 from workforce.models.employee import ABSENT
 
@@ -46,6 +48,12 @@ class ActionKind:
 
 def _paid(employee: Employee, paid: bool) -> bool:
     return paid
+
+
+def _paid_beside(employee: Employee, paid: bool) -> bool:
+    return SpecialPayment.objects.filter(
+        employee=employee, schedule=PaymentSchedule.PAY_PERIOD, ends__isnull=True
+    ).exists()
 
 
 MOVES, IN_POSITION, PRESENCE, RIGHT = (
@@ -110,6 +118,24 @@ KINDS = (
         form=SpecialPaymentForm,
         group=IN_POSITION,
         offered=_paid,
+    ),
+    ActionKind(
+        slug="payment-reduction",
+        title="Less of a special payment",
+        about="From any date on, without notice.",
+        citation="9701.361-363",
+        form=PaymentReductionForm,
+        group=IN_POSITION,
+        offered=_paid_beside,
+    ),
+    ActionKind(
+        slug="payment-end",
+        title="End of a special payment",
+        about="After any day, without notice; no rate changes.",
+        citation="9701.361-363",
+        form=PaymentEndForm,
+        group=IN_POSITION,
+        offered=_paid_beside,
     ),
     ActionKind(
         slug="reduction",

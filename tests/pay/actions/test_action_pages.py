@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role
-from pay.models import PayAction, Supplement
+from pay.models import PayAction, SpecialPayment, Supplement
 from pay.services.adjust_ranges import adjust_ranges
 from pay.services.promote import promote
 from performance.models import RatingOfRecord
@@ -157,7 +157,8 @@ def test_the_result_is_shown_and_nothing_kept_until_it_is_carried_out(
         ("special-increase", "", {**ORDER, "reason": "other"}, "invalid_input", "9701.344"),
         ("developmental-step", "", {**ORDER, "amount": "500", "point_1": "Radio"},
          "not_eligible", "9701.345"),
-        ("starting-pay", "", {**ORDER, "basic": "50000"}, "already_employed", "9701.351"),
+        ("starting-pay", "", {**ORDER, "entry": "new_appointment", "basic": "50000"},
+         "already_employed", "9701.351"),
         ("return", "", {"back_on": "2007-03-05", "authority": "x"}, "invalid_transition", ""),
         ("special-payment", "", {**ORDER, "effective": "1999-01-03", "kind": "skills",
           "amount": "5", "schedule": "lump_sum"}, "not_covered", "9701.102(c)"),
@@ -175,7 +176,7 @@ def test_a_refusal_is_shown_with_its_paragraph_and_what_was_typed_stays(
     assert citation in text
     assert 'value="carry_out"' not in text
     for name, value in fields.items():
-        if name not in ("basis", "reason", "kind", "schedule"):
+        if name not in ("basis", "reason", "kind", "schedule", "entry"):
             assert f'value="{value}"' in text
     status, _ = desk.send(slug, "carry_out", **fields)
     assert status in (403, 409, 422)
@@ -287,10 +288,65 @@ def test_a_first_rate_is_set_from_the_day_of_hiring(desk: Desk) -> None:
     )
     desk.employee = newcomer
     assert 'value="2007-03-05"' in desk.client.get(desk.url("starting-pay")).content.decode()
-    fields = {"basic": "50,000", "effective": "2007-03-05", "authority": "Appointment"}
+    fields = {
+        "entry": "new_appointment",
+        "basic": "50,000",
+        "effective": "2007-03-05",
+        "authority": "Appointment",
+    }
+    assert 'data-code="reason_required"' in desk.send("starting-pay", **fields)[1]
+    fields["reason"] = "superior_qualifications"
     assert "$60,000" in desk.show("starting-pay", **fields)
     assert desk.carry_out("starting-pay", **fields)[0] == 302
     assert PayAction.objects.get(employee=newcomer).basic_after == 50_000
+
+
+def test_the_rate_of_a_converted_nafi_position_comes_from_its_hour(desk: Desk) -> None:
+    newcomer = make_employee(user=False, hired=TODAY)
+    Assignment.objects.create(
+        employee=newcomer, position=desk.position(desk.band), period=(TODAY, None)
+    )
+    desk.employee = newcomer
+    fields = {"entry": "nafi", "effective": "2007-03-05", "authority": "Conversion"}
+    status, text = desk.send("starting-pay", **fields)
+    assert (status, "Give this rate" in text) == (422, True)
+    fields["hourly"] = "25.00"
+    assert "$52,175" in desk.show("starting-pay", **fields)
+    assert desk.carry_out("starting-pay", **fields)[0] == 302
+    assert PayAction.objects.get(employee=newcomer).basic_after == 52_175
+
+
+def test_a_special_payment_is_reduced_and_ended_with_its_days_shown(desk: Desk) -> None:
+    begun = {
+        "kind": "assignment",
+        "amount": "300",
+        "schedule": "pay_period",
+        "effective": "2007-03-05",
+        "authority": "Order 1",
+    }
+    text = desk.show("special-payment", **begun)
+    assert "Special assignment payment of $300.00: every pay period from March 5, 2007" in text
+    assert desk.carry_out("special-payment", **begun)[0] == 302
+    assert f'href="{desk.url("payment-end")}"' in desk.client.get(desk.url()).content.decode()
+    payment = SpecialPayment.objects.get()
+    less = {
+        "payment": str(payment.pk),
+        "amount": "200",
+        "effective": "2007-03-18",
+        "authority": "Order 2",
+    }
+    before = rows_of_every_table()
+    text = desk.show("payment-reduction", **less)
+    assert rows_of_every_table() == before
+    assert "its last day is March 17, 2007" in text
+    assert desk.carry_out("payment-reduction", **less)[0] == 302
+    running = SpecialPayment.objects.get(ends__isnull=True)
+    assert running.amount == 200
+    end = {"payment": str(running.pk), "last_day": "2007-03-31", "authority": "Order 3"}
+    assert "its last day is March 31, 2007" in desk.show("payment-end", **end)
+    assert desk.carry_out("payment-end", **end)[0] == 302
+    assert SpecialPayment.objects.get(pk=running.pk).ends == date(2007, 3, 31)
+    assert "Special payment ended" in desk.client.get(desk.url()).content.decode()
 
 
 def test_somebody_goes_away_comes_back_and_leaves(desk: Desk) -> None:

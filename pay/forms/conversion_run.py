@@ -100,7 +100,7 @@ class FormerRatesForm(forms.Form):
         label="Table of former rates",
         help_text=f"CSV in UTF-8, at most {MOST_BYTES // 1_000_000} MB.",
         max_length=255,
-        widget=forms.FileInput(attrs={"class": "usa-file-input", "accept": ".csv,text/csv"}),
+        widget=forms.FileInput(attrs={"class": "pay-file", "accept": ".csv,text/csv"}),
     )
 
     def clean_file(self) -> str:

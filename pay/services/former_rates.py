@@ -20,7 +20,7 @@ from workforce.models import Assignment, AssignmentKind, Employee
 
 CITATION = "9701.373(a)"
 COLUMNS = (
-    Column("number", "The employee's number", needed=True),
+    Column("number", "The employee’s number", needed=True),
     Column("system", "GS, FWS, SL, ST or SES", needed=True),
     Column("basic", "Basic pay in the position of record, whole dollars a year", needed=True),
     Column("locality_percent", "Locality pay in percent, such as 12.5; or else a special rate"),
@@ -34,7 +34,7 @@ COLUMNS = (
     Column("temporary_total", "The total on a temporary promotion, which ends before conversion"),
     Column(
         "same_day",
-        "The former system's actions of the day, each with the total after it: "
+        "The former system’s actions of the day, each with the total after it: "
         "“promotion=54600; duty_station=57000”. Without a total it is not processed yet.",
     ),
 )

@@ -245,7 +245,7 @@ def test_a_parallel_system_is_modified_only_after_coordination_and_by_a_directiv
         ({}, "coordination_required"),
     ):
         with pytest.raises(Refused) as caught:
-            modify(**change)  # type: ignore[arg-type]
+            modify(**change)
         assert (caught.value.code, caught.value.citation) == (code, "9701.374")
     coordinate("9701.374", answer=CoordinationState.CONCURRED)
     modify()

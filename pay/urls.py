@@ -7,6 +7,7 @@ from pay.views import (
     denials,
     history,
     personnel_actions,
+    rates,
     run_acts,
     run_drafts,
     run_pages,
@@ -25,6 +26,8 @@ urlpatterns: list[URLPattern] = [
         path(f"people/<str:number>/actions/{slug}/", page, name=f"action_{slug.replace('-', '_')}")
         for slug, page in PAGES.items()
     ),
+    path("rates/", rates.rates, name="rates"),
+    path("rates.csv", rates.rates_csv, name="rates_csv"),
     path("what-if/", what_if, name="what_if"),
     path("runs/", run_pages.runs, name="runs"),
     path(

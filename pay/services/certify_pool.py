@@ -2,82 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from governance.queries.policy import Policy
 from pay.kinds import Kind, step_of
-from pay.models import PayoutLine, PayPool, PayRun
-from pay.queries.members import Pattern, absences_in, members_on, pattern_on, promoted_in
+from pay.models import PayPool
+from pay.queries.members import Pattern, members_on, pattern_on
 from pay.queries.people import PersonPay, fact_of, load
 from pay.queries.terms import Terms
-from pay.rules.eligibility import RatingFact
-from pay.rules.modal_rating import ModalResult, modal_rating
-from pay.rules.payout import PayoutResult, payout, payout_at_retained_rate
 from pay.rules.payout_rating import PayoutRating, rating_for_payout
 from pay.rules.point_pattern import check_member_band
 from pay.rules.point_value import Share, check_pool_spending, point_value
-from pay.rules.proration import Span, proration
+from pay.services.pool_lines import CertifiedLine, CertifiedPool, Funds, payout_of, store_lines
+from pay.services.pool_proration import Factors, proration_factors
+from pay.services.pool_ratings import modal_of, own_rating
 from pay.services.range_outcomes import refuse_unready
 from performance.published import PublishedRating
 from performance.queries.published import rating_facts
 from regulation.refusals import Refused
 from workforce.queries.absences import away_on
 
+__all__ = [
+    "CertifiedLine",
+    "CertifiedPool",
+    "Factors",
+    "Funds",
+    "certified_pool",
+    "modal_of",
+    "payout_of",
+    "proration_factors",
+    "store_lines",
+]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Funds:
-    """What a pool is certified with: mode, its dollars, and in fixed modes the value of a point.
-
-    `since` is the first day of the window between payouts; None prorates nobody.
-    """
-
-    mode: str
-    amount: Decimal
-    value: Decimal | None = None
-    since: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CertifiedLine:
-    """One member: rating used, points, proration, the rate it starts from, and the result."""
-
-    person: PersonPay
-    level: str
-    level_source: str
-    rating_id: int | None
-    points: Decimal
-    proration: Fraction
-    basic: int
-    maximum: int
-    result: PayoutResult
-
-    @property
-    def weight(self) -> Fraction:
-        """Points times proration, exact."""
-        return Fraction(self.points) * self.proration
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CertifiedPool:
-    """A pool's payout: value of a point, lines, what is paid and left, and who is left alone.
-
-    `points` is the exact sum of points times proration; `value` None where nobody has points.
-    """
-
-    pool: PayPool
-    funds: Funds
-    value: Decimal | None
-    points: Fraction
-    paid: Decimal
-    left: Decimal
-    modal: ModalResult | None
-    warnings: tuple[str, ...]
-    lines: tuple[CertifiedLine, ...]
-    exceptions: tuple[tuple[int, Refused], ...]
+#: What has one reading so far, and still must be carried by a directive.
+_ONE_READING = ("pool.snapshot", "pool.rating_cutoff", "payout.basis", "payout.rounding")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +76,7 @@ def certified_pool(
     `parameter_missing`, `no_ratings_in_pool`, `zero_points_required`, `pool_overspent`,
     `invalid_parameter`, `invalid_input`.
     """
+    terms.policy.require(*_ONE_READING)
     pattern = pattern or pattern_on(pool, on=terms.on)
     members_then = members_on(pool, snapshot=period_end)
     if not members_then:
@@ -124,7 +87,7 @@ def certified_pool(
     ratings = rating_facts(members_then, on=cutoff)
     facts = {pk: [fact_of(rating) for rating in found] for pk, found in ratings.items()}
     modal = None
-    if any(_own(facts[pk], period_end=period_end, cutoff=cutoff) is None for pk in ids):
+    if any(own_rating(facts[pk], period_end=period_end, cutoff=cutoff) is None for pk in ids):
         modal = modal_of(
             facts, period_end=period_end, cutoff=cutoff, pattern=pattern, policy=terms.policy
         )
@@ -171,75 +134,6 @@ def certified_pool(
         lines=lines,
         exceptions=tuple(exceptions),
     )
-
-
-def modal_of(
-    facts: Mapping[int, Sequence[RatingFact]],
-    *,
-    period_end: date,
-    cutoff: date,
-    pattern: Pattern,
-    policy: Policy,
-) -> ModalResult:
-    """The modal rating of a pool: one vote of each member with a rating of his own (R13).
-
-    5 CFR 9701.342(a)(2), (f), (g). Refused: `no_ratings_in_pool`.
-    """
-    own = [_own(ratings, period_end=period_end, cutoff=cutoff) for ratings in facts.values()]
-    return modal_rating(
-        [rating.level for rating in own if rating is not None],
-        best_first=pattern.best_first,
-        tie=policy["modal.tie"],
-        none_rated=policy["modal.no_ratings"],
-    )
-
-
-def _own(ratings: Sequence[RatingFact], *, period_end: date, cutoff: date) -> PayoutRating | None:
-    try:
-        return rating_for_payout(ratings, period_end=period_end, cutoff=cutoff, modal=None)
-    except Refused:
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class Factors:
-    """Proration of each member in the window between payouts."""
-
-    since: date | None
-    until: date
-    promoted: Mapping[int, date]
-    absences: Mapping[int, list[Span]]
-    threshold_days: int
-
-    def of(self, person: PersonPay) -> Fraction:
-        """Eligible days over days of the window, exact (R19)."""
-        if self.since is None:
-            return Fraction(1)
-        return proration(
-            window_start=self.since,
-            window_end=self.until,
-            hired=person.hired,
-            promoted=self.promoted.get(person.employee_id),
-            leave_without_pay=self.absences.get(person.employee_id, ()),
-            threshold_days=self.threshold_days,
-        )
-
-
-def proration_factors(ids: Iterable[int], *, since: date | None, terms: Terms) -> Factors:
-    """What proration reads of people for a payout on the terms' date; `since` None prorates nobody.
-
-    5 CFR 9701.342(e). Refused `invalid_input`, `parameter_missing`.
-    """
-    until = terms.on - timedelta(days=1)
-    threshold = terms.policy["proration.lwop_threshold_days"]
-    if since is None:
-        return Factors(None, until, {}, {}, threshold)
-    if until < since:
-        raise Refused(
-            "invalid_input", "9701.342(e)(1)", "The time between payouts begins before the payout."
-        )
-    window = {"window_start": since, "window_end": until}
-    return Factors(since, until, promoted_in(ids, **window), absences_in(ids, **window), threshold)
 
 
 def _member(
@@ -294,62 +188,4 @@ def _line(
             maximum=member.maximum,
             policy=policy,
         ),
-    )
-
-
-def payout_of(
-    basic: int,
-    *,
-    retained: bool,
-    mode: str,
-    value: Decimal | None,
-    points: Decimal,
-    factor: Fraction,
-    maximum: int,
-    policy: Policy,
-) -> PayoutResult:
-    """The payout of one rate, retained or not (R17, R18)."""
-    if retained:
-        return payout_at_retained_rate(
-            basic,
-            mode=mode,
-            value=value,
-            points=points,
-            proration=factor,
-            maximum=maximum,
-            excess_lump=policy["payout.excess_lump"] == "pay",
-            retained_lump=policy["retained.lump"],
-        )
-    return payout(
-        basic,
-        mode=mode,
-        value=value,
-        points=points,
-        proration=factor,
-        maximum=maximum,
-        excess_lump=policy["payout.excess_lump"] == "pay",
-    )
-
-
-def store_lines(run: PayRun, certified: CertifiedPool) -> list[PayoutLine]:
-    """Freeze the lines of a pool with its run, in place of those there before."""
-    PayoutLine.objects.filter(run=run, pool=certified.pool).delete()
-    return PayoutLine.objects.bulk_create(
-        PayoutLine(
-            run=run,
-            pool=certified.pool,
-            employee_id=line.person.employee_id,
-            level=line.level,
-            level_source=line.level_source,
-            rating_id=line.rating_id,
-            points=line.points,
-            proration=f"{line.proration.numerator}/{line.proration.denominator}",
-            basic=line.basic,
-            band_maximum=line.maximum,
-            retained=line.person.retained,
-            amount=line.result.amount,
-            increase=line.result.increase,
-            lump_sum=line.result.lump_sum,
-        )
-        for line in certified.lines
     )

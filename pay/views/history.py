@@ -19,8 +19,14 @@ from workforce.queries.relations import assignment_on, employee_of_user
 
 
 class KnownForm(forms.Form):
-    """The past day whose knowledge the page shows."""
+    """The day on which a rate is looked at, and the past day whose knowledge the page shows."""
 
+    on = forms.DateField(
+        label="As effective on",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "usa-input"}),
+        error_messages={"invalid": "Enter a date, such as 2024-12-31."},
+    )
     known = forms.DateField(
         label="Show what was known at the end of",
         required=False,
@@ -59,12 +65,18 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 def show_history(request: HttpRequest, employee: Employee) -> HttpResponse:
-    """The page as of today, or as of the end of an earlier day (rule 3 of the design)."""
+    """The page as effective on a day and as known at the end of one (rule 3 of the design).
+
+    Without the first, both are the day whose knowledge is asked for; without either, today.
+    """
     today = clock.today()
-    form = KnownForm(request.GET if "known" in request.GET else None)
-    asked = form.cleaned_data["known"] if form.is_valid() else None
-    on = asked if asked is not None and asked < today else today
-    shown = timeline(employee, on=on, known=end_of(on) if on < today else None)
+    form = KnownForm(request.GET if request.GET else None)
+    asked = form.cleaned_data if form.is_valid() else {}
+    known = asked.get("known")
+    if known is not None and known >= today:
+        known = None
+    on = asked.get("on") or known or today
+    shown = timeline(employee, on=on, known=end_of(known) if known else None)
     return render(
         request,
         "pay/history/page.html",
@@ -74,7 +86,8 @@ def show_history(request: HttpRequest, employee: Employee) -> HttpResponse:
             "assignment": assignment_on(employee, on=on),
             "form": form,
             "on": on,
-            "in_the_past": on < today,
+            "known": known,
+            "in_the_past": known is not None or on != today,
             "timeline": shown,
             "history": shown.history,
             "standing": shown.history.standing,

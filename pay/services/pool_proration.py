@@ -1,0 +1,56 @@
+"""How much of the time between payouts each member of a pool earned (5 CFR 9701.342(e), R19)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+from pay.queries.members import absences_in, promoted_in
+from pay.queries.people import PersonPay
+from pay.queries.terms import Terms
+from pay.rules.proration import Span, proration
+from regulation.refusals import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Factors:
+    """Proration of each member in the window between payouts."""
+
+    since: date | None
+    until: date
+    promoted: Mapping[int, date]
+    absences: Mapping[int, list[Span]]
+    threshold_days: int
+
+    def of(self, person: PersonPay) -> Fraction:
+        """Eligible days over days of the window, exact (R19)."""
+        if self.since is None:
+            return Fraction(1)
+        return proration(
+            window_start=self.since,
+            window_end=self.until,
+            hired=person.hired,
+            promoted=self.promoted.get(person.employee_id),
+            leave_without_pay=self.absences.get(person.employee_id, ()),
+            threshold_days=self.threshold_days,
+        )
+
+
+def proration_factors(ids: Iterable[int], *, since: date | None, terms: Terms) -> Factors:
+    """What proration reads of people for a payout on the terms' date; `since` None prorates nobody.
+
+    5 CFR 9701.342(e). Refused `invalid_input`, `parameter_missing`.
+    """
+    until = terms.on - timedelta(days=1)
+    threshold = terms.policy["proration.lwop_threshold_days"]
+    if since is None:
+        return Factors(None, until, {}, {}, threshold)
+    if until < since:
+        raise Refused(
+            "invalid_input", "9701.342(e)(1)", "The time between payouts begins before the payout."
+        )
+    terms.policy.require("proration.formula")
+    window = {"window_start": since, "window_end": until}
+    return Factors(since, until, promoted_in(ids, **window), absences_in(ids, **window), threshold)

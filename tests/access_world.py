@@ -206,6 +206,8 @@ def _facts(office: Any, people: dict[str, User]) -> dict[str, str]:
         "rating": str(rating.pk),
         "issued": str(_issued(office).pk),
         "cycle": str(office.cycle.pk),
+        "plan": str(office.plan.pk),
+        "expectation": str(office.expectations[0].pk),
         "request": str(request.pk),
         "document": str(document.pk),
         "evidence": str(evidence.pk),

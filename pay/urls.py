@@ -11,6 +11,7 @@ from pay.views import (
     run_acts,
     run_drafts,
     run_pages,
+    supplement_drafts,
 )
 from pay.views.personnel_action_pages import PAGES
 from pay.views.what_if import what_if
@@ -34,6 +35,11 @@ urlpatterns: list[URLPattern] = [
         "runs/new/range-adjustment/", run_drafts.new_range_adjustment, name="new_range_adjustment"
     ),
     path("runs/new/payout/", run_drafts.new_payout, name="new_payout"),
+    path(
+        "runs/new/supplement-adjustment/",
+        supplement_drafts.new_supplement_adjustment,
+        name="new_supplement_adjustment",
+    ),
     path("runs/new/conversion/", conversions.new_conversion, name="new_conversion"),
     path("runs/<int:pk>/ledger/", conversions.conversion_ledger, name="conversion_ledger"),
     path(

@@ -166,6 +166,7 @@ PAY_PAGES = {
     "pay:new_range_adjustment": form(ANY_PAY),
     "pay:new_payout": form(ANY_PAY),
     "pay:new_supplement_adjustment": form(ANY_PAY),
+    "pay:new_supplement_adjustment": form(ANY_PAY),
     "pay:new_conversion": form(ANY_PAY),
     "pay:former_rates": form(ANY_PAY),
     "pay:former_rates_template": reads(ANY_PAY),

@@ -21,6 +21,7 @@ from pay.services.runs.checks import ranges_before
 from pay.services.runs.drafting import change_plan, draft_run
 from pay.services.runs.plans import PayoutPlan, RangePlan
 from pay.views.conversions import conversion_page
+from pay.views.supplement_drafts import supplement_page
 from performance.models import Cycle
 from regulation import clock
 from regulation.pay_periods import pay_calendar
@@ -50,6 +51,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     run = get_object_or_404(PayRun, pk=pk)
     if run.kind == RunKind.RANGE_ADJUSTMENT:
         return _range_page(request, run=run)
+    if run.kind == RunKind.SUPPLEMENT_ADJUSTMENT:
+        return supplement_page(request, run=run)
     if run.kind == RunKind.CONVERSION:
         return conversion_page(request, run=run)
     return _payout_page(request, run=run)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from accounts.models import Organization
 from casework.actor import Actor
 from classification.models import Band
 from pay.forms import MODE_TITLES
@@ -19,6 +20,7 @@ from pay.services.runs.conversion_plan import ConversionPlan
 from pay.services.runs.order_of_runs import refuse_early_start
 from pay.services.runs.permissions import SECOND_PERSON, is_second_person, may_work_on
 from pay.services.runs.plans import PayoutPlan, RangePlan
+from pay.views.supplement_facts import supplement_facts
 from regulation.money import half_up_dollar
 from regulation.refusals import Refused
 
@@ -69,6 +71,8 @@ def plan_facts(run: PayRun) -> dict[str, Any]:
     """The plan as the page's tables want it."""
     if run.kind == RunKind.RANGE_ADJUSTMENT:
         return _range_facts(run)
+    if run.kind == RunKind.SUPPLEMENT_ADJUSTMENT:
+        return supplement_facts(run)
     if run.kind == RunKind.CONVERSION:
         return _conversion_facts(run)
     plan = PayoutPlan.from_json(run.plan)
@@ -165,5 +169,7 @@ def value_text(value: str | None, *, mode: str) -> str:
 def _titles(run: PayRun, codes: list[str]) -> dict[str, str]:
     if run.kind == RunKind.PAYOUT:
         return dict(PayPool.objects.filter(code__in=codes).values_list("code", "title"))
+    if run.kind == RunKind.SUPPLEMENT_ADJUSTMENT:
+        return dict(Organization.objects.filter(code__in=codes).values_list("code", "name"))
     found = Band.objects.filter(code__in=codes).select_related("cluster")
     return {band.code: str(band) for band in found}

@@ -138,8 +138,9 @@ def lines(request: HttpRequest, pk: int) -> HttpResponse:
 
 CSV_HEADINGS = (
     "number", "family name", "given name", "band or pool", "rating", "basic before", "basic after",
-    "adjusted after", "lump sum", "cut off at maximum", "former total", "credit for waiting time",
-    "result", "exception", "reason",
+    "adjusted before", "adjusted after", "percent before", "percent after", "lump sum",
+    "cut off at maximum", "former total", "credit for waiting time", "result",
+    "exception", "reason",
 )  # fmt: skip
 
 
@@ -181,7 +182,10 @@ def _csv_row(line: Line) -> list[Any]:
         outcome.level,
         outcome.before,
         outcome.after,
+        outcome.adjusted_before,
         outcome.adjusted,
+        outcome.percent_before,
+        outcome.percent,
         outcome.lump_sum,
         outcome.lost,
         outcome.former_total,

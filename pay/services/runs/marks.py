@@ -14,6 +14,16 @@ _USUAL = (
     Mark.EXCEPTION,
 )
 _MARKS: dict[str, tuple[Mark, ...]] = {
+    RunKind.SUPPLEMENT_ADJUSTMENT: (
+        Mark.INCREASE,
+        Mark.REDUCED,
+        Mark.DENIED,
+        Mark.BELOW_MINIMUM,
+        Mark.STILL_FROZEN,
+        Mark.AT_CAP,
+        Mark.UNCHANGED,
+        Mark.EXCEPTION,
+    ),
     RunKind.CONVERSION: (Mark.CONVERTED, Mark.RETAINED, Mark.RAISED_TO_MINIMUM, Mark.EXCEPTION),
 }
 

@@ -134,19 +134,17 @@ def test_denied_it_is_a_case_and_below_the_minimum_adjusted_rate_it_has_ninety_d
 def test_the_preview_is_what_the_run_then_does_and_tells_who_is_left_alone(
     department: Department, staff: dict[str, Employee]
 ) -> None:
-    later = station(department, "Later", basic=50_000, level="ME")
-    department.pay([(later, department.full, 52_000, False)], on=date(2007, 2, 4))
+    outside = station(department, "Outside", basic=50_000, level="ME")
+    Employee.objects.filter(pk=outside.pk).update(coverage_category="attorney")
     run = previewed(department, locality())
     shown = list(all_lines(run))
-    assert run.preview["codes"] == {"earlier_than_posted": 1}
-    assert [line.outcome.code for line in shown if line.family_name == "Later"] == [
-        "earlier_than_posted"
-    ]
+    assert run.preview["codes"] == {"not_covered": 1}
+    assert [line.outcome.code for line in shown if line.family_name == "Outside"] == ["not_covered"]
     done = carried_out(department, approve_run(run, actor=Actor(user=department.approver), on=ON))
     assert done.state == RunState.VERIFIED, done.totals.get("proof")
     assert list(all_lines(done)) == shown
     assert done.totals["all"] == run.preview["all"]
-    assert RunException.objects.get(run=run).employee == later
+    assert RunException.objects.get(run=run).employee == outside
 
 
 def test_it_does_to_the_dollar_what_the_act_for_one_moment_does(

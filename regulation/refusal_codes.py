@@ -59,6 +59,7 @@ _BY_STATUS: dict[int, tuple[str, ...]] = {
         "directive_required",
         "due_before_assigned",
         "entry_band_excluded",
+        "excluded_matter",
         "expectation_not_communicated",
         "file_refused",
         "fund_exceeded",

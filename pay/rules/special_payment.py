@@ -20,6 +20,12 @@ CITATION = "9701.361"
 #: Kinds of payment, each with its section.
 CITATIONS = {"skills": "9701.361", "assignment": "9701.362", "staffing": "9701.363"}
 KINDS = tuple(CITATIONS)
+#: What the former law paid beside the rate, and the paragraph that ends it under subpart C.
+EXCLUDED = {
+    "supervisory_differential": "9701.106(c)(2)",
+    "law_enforcement_special_rate": "9701.106(c)(3)",
+    "law_enforcement_geographic_adjustment": "9701.106(c)(3)",
+}
 SCHEDULES = ("pay_period", "lump_sum")
 
 
@@ -44,9 +50,13 @@ def special_payment(
     """The payment, while `basic` and `retained` stay what they are.
 
     5 CFR 9701.361-363. No rounding; the cap of 9701.312, pay retention and subpart F do not touch
-    it, and it may end on any day. Refused: `invalid_parameter` for another kind or schedule,
-    `invalid_input` unless the amount is above zero and in whole cents.
+    it, and it may end on any day. Refused: `excluded_matter` for what 9701.106(c) ends,
+    `invalid_parameter` for another kind or schedule, `invalid_input` unless the amount is above
+    zero and in whole cents.
     """
+    if kind in EXCLUDED:
+        message = f"A {kind.replace('_', ' ')} is not paid under subpart C."
+        raise Refused("excluded_matter", EXCLUDED[kind], message)
     require_choice(kind, key="kind of special payment", choices=KINDS, citation=CITATION)
     citation = CITATIONS[kind]
     require_choice(schedule, key="schedule of payment", choices=SCHEDULES, citation=citation)

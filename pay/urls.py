@@ -7,6 +7,7 @@ from pay.views import (
     denials,
     history,
     personnel_actions,
+    pools,
     rates,
     run_acts,
     run_drafts,
@@ -27,6 +28,9 @@ urlpatterns: list[URLPattern] = [
         path(f"people/<str:number>/actions/{slug}/", page, name=f"action_{slug.replace('-', '_')}")
         for slug, page in PAGES.items()
     ),
+    path("pools/", pools.pools, name="pools"),
+    path("pools/in-no-pool/", pools.in_no_pool, name="in_no_pool"),
+    path("pools/<int:pk>/", pools.pool, name="pool"),
     path("rates/", rates.rates, name="rates"),
     path("rates.csv", rates.rates_csv, name="rates_csv"),
     path("what-if/", what_if, name="what_if"),

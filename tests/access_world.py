@@ -20,7 +20,7 @@ from casework.actor import Actor
 from casework.services.documents import attach
 from governance.models import Directive
 from governance.services.draft_directive import Draft, draft_directive
-from pay.models import DeniedIncrease, PayRun
+from pay.models import DeniedIncrease, LadderPromotion, PayPool, PayRun
 from performance.models import RatingOfRecord
 from performance.models.rating import RatingState
 from performance.services.cycles import ensure_cycle
@@ -182,6 +182,9 @@ def _facts(office: Any, people: dict[str, User]) -> dict[str, str]:
         drafted_by=people["pay"],
         created_at=clock.now(),
     )
+    ladder = LadderPromotion.objects.create(
+        employee=employee, due_on=date(2026, 1, 4), before=50_000, after=55_000
+    )
     denied = DeniedIncrease.objects.create(
         employee=employee, adjusted_on=date(2025, 1, 12), percentage="1/10", basic_denied=100
     )
@@ -212,10 +215,12 @@ def _facts(office: Any, people: dict[str, User]) -> dict[str, str]:
         "document": str(document.pk),
         "evidence": str(evidence.pk),
         "run": str(run.pk),
+        "ladder": str(ladder.pk),
         "conversion": str(conversion.pk),
         "denied": str(denied.pk),
         "directive": str(Directive.objects.filter(state="in_effect").earliest("pk").pk),
         "draft": str(draft.pk),
+        "pool": str(PayPool.objects.create(code="P1", title="Pool 1").pk),
         "paragraph": "9701.409(b)",
         "text": "x",
     }

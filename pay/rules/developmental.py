@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -73,6 +74,29 @@ def developmental_step(
         )
         raise Refused("reason_required", CITATION, message)
     return developmental_rate(basic, amount=amount, percent=percent, maximum=maximum)
+
+
+def check_plan(steps: Sequence[tuple[Sequence[str], int | None, Decimal | None]]) -> None:
+    """Refuse, as `invalid_input`, a plan whose steps lack points or exactly one rise above zero.
+
+    5 CFR 9701.345. A step is its assessment points, its dollars and its percent.
+    """
+    if not steps:
+        raise Refused("invalid_input", CITATION, "A progression plan has at least one step.")
+    for number, (points, amount, percent) in enumerate(steps, start=1):
+        if not points or any(not point.strip() for point in points):
+            message = f"Step {number} names no assessment or certification point."
+            raise Refused("invalid_input", CITATION, message)
+        rises = [rise for rise in (amount, percent) if rise is not None]
+        if len(rises) != 1 or rises[0] <= 0:
+            message = f"Step {number} has either an amount or a percentage, above zero."
+            raise Refused("invalid_input", CITATION, message)
+
+
+def months_between(first: date, last: date) -> int:
+    """Whole months from a day through the day before another (5 CFR 9701.345)."""
+    months = (last.year - first.year) * 12 + last.month - first.month
+    return months - 1 if last.day < first.day else months
 
 
 def developmental_rate(

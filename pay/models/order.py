@@ -26,6 +26,7 @@ class OrderKind(models.TextChoices):
     CAP_CHANGE = "cap_change", "Change of the maximum rate"
     SEPARATION = "separation", "Separation"
     CORRECTION = "correction", "Correction of a wrong rating"
+    CANCELLATION = "cancellation", "Cancellation of an action posted in error"
 
 
 class PayOrder(models.Model):

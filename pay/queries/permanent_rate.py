@@ -47,12 +47,12 @@ class Permanent:
     rate: PermanentRate
 
 
-def permanent_of(person: PersonPay, *, on: date) -> Permanent:
+def permanent_of(person: PersonPay, *, on: date, ended: bool = False) -> Permanent:
     """Where a person returns to from a temporary promotion on a date, and at what rate.
 
-    Refused: `not_eligible` where no temporary promotion is in force.
+    `ended`: the return is on record, and worked out again. Refused: `not_eligible` where no temporary promotion is in force.
     """
-    began = _began(person, on=on)
+    began = _began(person, on=on - timedelta(days=1) if ended else on)
     record = (
         Assignment.objects.filter(
             employee_id=person.employee_id, kind=AssignmentKind.PERMANENT, period__contains=on
@@ -75,6 +75,9 @@ def permanent_of(person: PersonPay, *, on: date) -> Permanent:
     if began is None or record is None or before is None or before.basic_before is None:
         raise Refused("not_eligible", CITATION, f"{person.number} holds no temporary promotion.")
     band_id = _band_before(before)
+    before = _as_it_stands(before)
+    if before.basic_before is None:
+        raise Refused("record_incomplete", CITATION, "No rate before the promotion is on record.")
     basic, retained = before.basic_before, bool(before.inputs["retained"])
     events = _events(person, band_id=band_id, after=began, until=on, basic=basic, retained=retained)
     return Permanent(
@@ -98,6 +101,12 @@ def _began(person: PersonPay, *, on: date) -> date | None:
     return None
 
 
+def _as_it_stands(action: PayAction) -> PayAction:
+    """The last correction of a step, or the step."""
+    found = PayAction.objects.filter(employee_id=action.employee_id, place=action.place)
+    return found.order_by("-pk").first() or action
+
+
 def _band_before(promotion: PayAction) -> int:
     """The band of the rate that the promotion began from."""
     before = (
@@ -106,7 +115,7 @@ def _band_before(promotion: PayAction) -> int:
         .exclude(pk=promotion.pk)
         .exclude(effective=promotion.effective, step__gt=promotion.step)
         .exclude(effective=promotion.effective, step=promotion.step, place__gt=promotion.place)
-        .order_by("-effective", "-step", "-place")
+        .order_by("-effective", "-step", "-place", "-pk")
         .values_list("band_id", flat=True)
         .first()
     )
@@ -177,7 +186,9 @@ def _payouts(
         effective__gt=after,
         effective__lte=until,
     ).order_by("effective", "step", "place")
-    for action in paid:
+    for action in map(_as_it_stands, paid):
+        if action.annuls:
+            continue
         rule = payout_at_retained_rate if action.rule == "R18" else payout
         own = {name: value for name, value in action.inputs.items() if name != "payable"}
         given = read_arguments(rule, own)

@@ -1,4 +1,4 @@
-"""A step of pay taken again on another ground, because a rating behind it was wrong (R37).
+"""A step of pay taken again on another ground: a wrong rating (R37), or an order before it (R39).
 
 A step keeps what was decided about it; only what the steps before it made, and what the wrong
 rating withheld, is put in place of what stood.
@@ -7,13 +7,13 @@ rating withheld, is put in place of what stood.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from pay.rules import payout, promotion, range_increase, supplement_change
-from pay.rules.encoding import encode
+from pay.rules.encoding import UnreadableInputs, encode
 from pay.rules.explain import PAYABLE, replay
 from regulation.refusals import Refused
 
@@ -51,6 +51,7 @@ _REPLAYABLE = frozenset(
         "R12",
         "R17",
         "R18",
+        "R20",
         "R21",
         "R22",
         "R23",
@@ -60,6 +61,8 @@ _REPLAYABLE = frozenset(
         "R28",
         "R29",
         "R31",
+        "R35",
+        "R38",
     ]
 )
 
@@ -71,19 +74,29 @@ class Ground:
     `undone` are the dates of the denials that never should have been; `denied` whether the gate of
     this step still denies; `points` those of the right level, for a payout that used the wrong one.
     `published` is the supplement to be paid where a frozen one is undone; `still_denied` says that
-    another rating's denial stands. `retained_lump` is the parameter of that name.
+    another rating's denial stands, and `frozen` the supplement that it keeps. `own` and `payable`
+    are arguments, encoded, that the band or the duty station on the new ground gives.
+    `retained_lump` is the parameter of that name.
     """
 
     basic: int
     retained: bool
     percent: Decimal
-    undone: frozenset[date]
+    undone: frozenset[date] = frozenset()
     denied: bool = False
     points: Decimal | None = None
     published: Decimal | None = None
     same_band: bool = True
     still_denied: bool = False
     retained_lump: str | int = payout.EQUAL_TO_BOUND
+    frozen: Decimal | None = None
+    own: Mapping[str, Any] = field(default_factory=dict)
+    payable: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def percent_paid(self) -> Decimal | None:
+        """The percentage to be paid, where it is not the one of the stored step."""
+        return self.published if self.frozen is None else self.frozen
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +119,14 @@ def rebuild(
     person can decide anew: one that rests on a timeline of its own, or that its rule refuses on the
     new ground.
     """
-    if rule not in _REPLAYABLE or inputs.get("permanent") is not None:
+    if rule not in _REPLAYABLE:
         raise _for_a_person(f"a step of rule {rule} rests on more than the rate before it")
     made = _PAIRS.get(rule, (rule, rule))[ground.retained]
     own: dict[str, Any] = {name: value for name, value in inputs.items() if name != PAYABLE}
     own |= {name: ground.basic for name in _BASES if name in own}
     if "retained" in own:
         own["retained"] = ground.retained
+    own |= {name: value for name, value in ground.own.items() if name in own}
     own |= _of_rule(made, own, ground=ground)
     if made in (payout.RULE, payout.RETAINED_RULE):
         own = _of_payout(made, own, ground=ground)
@@ -120,8 +134,8 @@ def rebuild(
         own[PAYABLE] = _payable(made, inputs[PAYABLE], ground=ground)
     try:
         result = replay(made, version, own)
-    except Refused as refusal:
-        raise _for_a_person(refusal.message) from refusal
+    except (Refused, UnreadableInputs) as refusal:
+        raise _for_a_person(str(refusal)) from refusal
     if PAYABLE in own:
         own[PAYABLE]["retained"] = result["retained"]
     granted = bool(inputs.get("denied")) and not own.get("denied")
@@ -160,12 +174,13 @@ def _of_rule(rule: str, own: Mapping[str, Any], *, ground: Ground) -> dict[str, 
         kept = bool(own["retention_eligible"]) or (ground.retained and ground.same_band)
         below = bool(own.get("below_minimum_by_denial")) and ground.still_denied
         return {"retention_eligible": kept, "below_minimum_by_denial": below}
-    if ground.published is None:
+    percent = ground.percent_paid
+    if percent is None:
         return {}
     if rule == "R12":
-        return {"frozen": encode(ground.published)}
+        return {"frozen": encode(percent)}
     if rule in ("R9", "R10"):
-        return {"percent": encode(ground.published), "kept_supplement": 0, "least": 0}
+        return {"percent": encode(percent), "kept_supplement": 0, "least": 0}
     return {}
 
 
@@ -185,8 +200,10 @@ def _payable(rule: str, stored: Mapping[str, Any], *, ground: Ground) -> dict[st
     if "basic" in made:
         made["basic"] = ground.basic
     made["retained"] = ground.retained
-    if ground.published is not None:
+    made |= ground.payable
+    percent = ground.percent_paid
+    if percent is not None:
         made = {name: made[name] for name in made if name not in ("kept_supplement", "least")}
         if rule != "R11":
-            made["percent"] = encode(ground.published)
+            made["percent"] = encode(percent)
     return made

@@ -7,15 +7,18 @@ from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from casework.actor import Actor
 from pay.deadlines import lock_and_settle
+from pay.kinds import Kind, step_of
 from pay.ledger import Posting, post_many
 from pay.models import OrderKind, PayRate, PayRun
 from pay.queries.people import load
 from pay.queries.terms import terms_on
 from pay.rules.range_change import RangeChange
 from pay.services.denials import NewDenial, open_denials
+from pay.services.late_adjustments import LatePosting, post_late, posted_for_later
 from pay.services.orders import Decision, place_orders
 from pay.services.range_outcomes import (
     RangeAdjustment,
@@ -41,18 +44,26 @@ def apply_range_adjustment(
     """Post an adjustment for these people and open the cases of who is denied, in one commit.
 
     The ranges are set already (`set_ranges`). Locks people in order of id. Whoever cannot be
-    adjusted is left alone and named in `exceptions`.
+    adjusted is left alone and named in `exceptions`; of whom a step is posted for later, that is
+    replayed.
     """
     locked = lock_and_settle(employee_ids, on=on, effective=effective)
     decision = Decision(actor=actor, authority=authority, run_id=run.pk if run else None)
+    people, terms = load(locked, on=effective), terms_on(effective)
+    at = (effective, step_of(Kind.RANGE_INCREASE, policy=terms.policy))
+    later = posted_for_later(people.values(), at=at)
     found = postings_for_range_adjustment(
-        load(locked, on=effective).values(),
+        people.values(),
         changes=changes,
-        terms=terms_on(effective),
+        terms=terms,
         period_end=latest_completed_period_end(effective),
         source=decision.source,
     )
-    changed = [outcome for outcome in found.outcomes if outcome.posting is not None]
+    changed = [
+        outcome
+        for outcome in found.outcomes
+        if outcome.posting is not None and outcome.person.employee_id not in later
+    ]
     postings = [outcome.posting for outcome in changed if outcome.posting is not None]
     if run is None:
         postings = _with_orders(postings, changes=changes, decision=decision)
@@ -65,6 +76,26 @@ def apply_range_adjustment(
         ],
         actor=actor,
         on=on,
+    )
+    post_late(
+        found.outcomes,
+        found.exceptions,
+        later=later,
+        how=LatePosting(
+            at=at,
+            decision=decision,
+            on=on,
+            ordered=lambda posting: (
+                posting
+                if run is not None
+                else _with_orders([posting], changes=changes, decision=decision)[0]
+            ),
+            denial=lambda outcome, action_id: (
+                _denial(outcome, action_id=action_id, effective=effective)
+                if outcome.opens_denial
+                else None
+            ),
+        ),
     )
     return found
 
@@ -129,14 +160,24 @@ def adjust_ranges(
 def people_in_bands(band_ids: Iterable[int], *, on: date) -> list[int]:
     """Ids of the people whose rate in force on the date is in one of the bands, in order.
 
-    Who is away in uniformed service or on injury compensation is credited on return, and not among
-    them (5 CFR 9701.342(f), (g)).
+    With those who leave one on that date, since an adjustment comes before the move (R39), and
+    those of whom a rate in one is posted for later already. Who is away in uniformed service or on
+    injury compensation is credited on return, and not among them (5 CFR 9701.342(f), (g)).
     """
     in_force = PayRate.objects.filter(starts__lte=on).order_by("employee_id", "-starts")
     latest = in_force.distinct("employee_id").values("pk")
+    moved = PayRate.objects.filter(starts=on).values("employee_id")
+    before = (
+        PayRate.objects.filter(starts__lt=on, employee_id__in=moved)
+        .order_by("employee_id", "-starts")
+        .distinct("employee_id")
+        .values("pk")
+    )
+    wanted = Q(pk__in=latest) | Q(pk__in=before) | Q(starts__gt=on)
     return list(
-        PayRate.objects.filter(pk__in=latest, band_id__in=list(band_ids), basic__isnull=False)
+        PayRate.objects.filter(wanted, band_id__in=list(band_ids), basic__isnull=False)
         .exclude(employee_id__in=away_on(on))
         .order_by("employee_id")
         .values_list("employee_id", flat=True)
+        .distinct()
     )

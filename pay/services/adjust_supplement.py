@@ -12,6 +12,7 @@ from django.db import transaction
 
 from casework.actor import Actor
 from pay.deadlines import lock_and_settle
+from pay.kinds import Kind, step_of
 from pay.ledger import Posting, post_many
 from pay.models import OrderKind, PayRate, PayRun
 from pay.models.supplement import SupplementKind
@@ -20,6 +21,7 @@ from pay.queries.supplements import Published, published
 from pay.queries.terms import terms_on
 from pay.services.adjusted_rates import from_source
 from pay.services.denials import NewDenial, open_denials
+from pay.services.late_adjustments import LatePosting, post_late, posted_for_later
 from pay.services.orders import Decision, place_orders
 from pay.services.set_supplement import set_supplement
 from pay.services.supplement_outcomes import (
@@ -101,14 +103,20 @@ def _post(
     chosen: dict[str, object] | None = None,
 ) -> SupplementAdjustment:
     """Compute, post, and open what is denied; `chosen` is ordered for each outside a run."""
-    terms = terms_on(effective)
+    people, terms = load(locked, on=effective), terms_on(effective)
+    at = (effective, step_of(Kind.SUPPLEMENT_CHANGE, policy=terms.policy))
+    later = posted_for_later(people.values(), at=at)
     found = postings_for_supplement_adjustment(
-        load(locked, on=effective).values(),
+        people.values(),
         before=replace(terms, supplements=before),
         terms=terms,
         period_end=latest_completed_period_end(effective),
     )
-    changed = [outcome for outcome in found.outcomes if outcome.posting is not None]
+    changed = [
+        outcome
+        for outcome in found.outcomes
+        if outcome.posting is not None and outcome.person.employee_id not in later
+    ]
     postings = [outcome.posting for outcome in changed if outcome.posting is not None]
     actions = post_many(_from_decision(postings, effective=effective, decision=decision, of=chosen))
     open_denials(
@@ -119,6 +127,24 @@ def _post(
         ],
         actor=decision.actor,
         on=on,
+    )
+    post_late(
+        found.outcomes,
+        found.exceptions,
+        later=later,
+        how=LatePosting(
+            at=at,
+            decision=decision,
+            on=on,
+            ordered=lambda posting: _from_decision(
+                [posting], effective=effective, decision=decision, of=chosen
+            )[0],
+            denial=lambda outcome, action_id: (
+                _denial(outcome, action_id=action_id, effective=effective)
+                if outcome.opens_denial
+                else None
+            ),
+        ),
     )
     return found
 

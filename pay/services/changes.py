@@ -10,17 +10,20 @@ from typing import Any
 
 from casework.actor import Actor
 from casework.services.act import act
+from governance.queries.policy import policy_on
 from pay.deadlines import lock_and_settle
-from pay.ledger import post
+from pay.kinds import Kind, step_of
 from pay.models import OrderKind, PayAction
 from pay.permissions import may_set_pay
 from pay.pricing import rate_posting
-from pay.queries.people import BandFacts, PersonPay, load_one
+from pay.queries.people import BandFacts, PersonPay
+from pay.queries.standing import person_at
 from pay.queries.terms import Terms, terms_on
 from pay.services.missed_events import refuse_uncredited
 from pay.services.moves import NewRate
 from pay.services.orders import Decision, place_order
 from pay.services.range_outcomes import refuse_unready
+from pay.services.replay import post_at_its_place, replay_after_action
 from workforce.models import Employee
 from workforce.queries.coverage import refuse_uncovered
 
@@ -40,11 +43,21 @@ class Changing:
         return bool(self.person.ratings) and self.person.ratings[-1].unacceptable
 
 
-def changing_of(employee: Employee, *, effective: date) -> Changing:
-    """A person on a date as the rules see him; writes nothing. Refused `not_employed`."""
-    person = load_one(employee.pk, on=effective)
+def changing_of(employee: Employee, *, effective: date, order: OrderKind | None = None) -> Changing:
+    """A person on a date as the rules see him; writes nothing. Refused `not_employed`.
+
+    With an order, before the steps that come after it on its date (R39).
+    """
+    rank = _rank(order, effective=effective)
+    person = person_at(employee.pk, on=effective, step=rank)
     basic, band = person.paid()
     return Changing(person=person, basic=basic, band=band, terms=terms_on(effective).for_one())
+
+
+def _rank(order: OrderKind | None, *, effective: date) -> int:
+    kinds = {str(kind): kind for kind in Kind}
+    kind = kinds.get(str(order), Kind.SPECIAL_PAYMENT)
+    return step_of(kind, policy=policy_on(effective))
 
 
 def carry_out_change(
@@ -63,7 +76,7 @@ def carry_out_change(
 ) -> PayAction:
     """Post what a rule gives from a date on, in one act; `amount` is a payment beside basic pay.
 
-    Refused: `not_covered`, `not_employed`, `earlier_than_posted`, `too_early` (also
+    Refused: `not_covered`, `not_employed`, `conflicting_order`, `too_early` (also
     over changes that wait to be credited upon a return), `own_record`, `not_authorized`, `recused`,
     `stale_form`, and what the rule refuses.
     """
@@ -72,7 +85,7 @@ def carry_out_change(
     def do(fresh: Employee) -> None:
         refuse_uncovered(fresh, subpart="C", on=effective)
         lock_and_settle([fresh.pk], on=on, effective=effective)
-        changing = changing_of(fresh, effective=effective)
+        changing = changing_of(fresh, effective=effective, order=order)
         new = set_rate(changing)
         refuse_unready(changing.person, effective=effective, step=new.step)
         if new.basic != changing.basic:
@@ -85,7 +98,7 @@ def carry_out_change(
             decision=Decision(actor=actor, authority=authority),
         )
         made.append(
-            post(
+            post_at_its_place(
                 rate_posting(
                     changing.person,
                     kind=new.kind,
@@ -102,6 +115,7 @@ def carry_out_change(
                 )
             )
         )
+        replay_after_action(made[0], source=source, actor=actor, on=on)
 
     act(
         employee,

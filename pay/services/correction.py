@@ -18,7 +18,6 @@ from casework.actor import Actor
 from casework.models import DeadlineState
 from casework.services.notices import notify
 from pay.deadlines import lock_and_settle
-from pay.ledger import post_corrections
 from pay.models import (
     Correction,
     DenialState,
@@ -43,7 +42,8 @@ from pay.rules.encoding import encode
 from pay.rules.hourly import HOURS_IN_A_PAY_PERIOD, hourly_rate
 from pay.services.denials import end_clocks, move
 from pay.services.orders import Decision, place_order
-from pay.services.rebuilding import Timeline, corrected_steps
+from pay.services.replay import replay
+from pay.services.timeline import Timeline
 from pay.services.wrong_payouts import payouts_on
 from performance.models import RatingLevel, RatingOfRecord
 from regulation import clock
@@ -102,9 +102,7 @@ def correct_pay(
             ),
             others=_others(rating, actions=actions),
         )
-        steps = corrected_steps(timeline)
-        post_corrections(steps, employee_id=employee.pk, since=since)
-        _follow_base(timeline)
+        replay(timeline, actor=actor, on=on)
         _close(denials, actor=actor, on=on, reference=reference)
         periods = tuple(
             whole_periods(
@@ -169,14 +167,6 @@ def _others(rating: RatingOfRecord, *, actions: Sequence[PayAction]) -> dict[int
             key = (case.action.effective, case.action.place)
             found[stands.get(key, case.action.pk)] = case
     return found
-
-
-def _follow_base(timeline: Timeline) -> None:
-    """The rate that another rating's denial withheld an increase of is the corrected one."""
-    rows = PayAction.objects.filter(corrects__in=list(timeline.others))
-    for corrects_id, basic in rows.values_list("corrects_id", "basic_after"):
-        case = timeline.others[corrects_id]
-        DeniedIncrease.objects.filter(pk=case.pk).update(basic_denied=basic)
 
 
 def _close(denials: Sequence[DeniedIncrease], *, actor: Actor, on: date, reference: str) -> None:

@@ -261,7 +261,9 @@ def close_denials(
     Below the minimum always; the others by parameter denied.close_on_band_change, or, without a
     policy (separation), all. `keep` are dates of adjustments whose cases go on.
     """
-    cases = DeniedIncrease.objects.filter(employee_id=employee_id, state__in=RELEASABLE)
+    cases = DeniedIncrease.objects.filter(
+        employee_id=employee_id, state__in=RELEASABLE, adjusted_on__lte=on
+    )
     return _close(
         [
             case
@@ -283,7 +285,7 @@ def end_freeze(
     5 CFR 9701.332(a), 9701.333, 9701.342(f), (g); R11, R20.
     """
     cases = DeniedIncrease.objects.filter(
-        employee_id=employee_id, kind="supplement", state__in=RELEASABLE
+        employee_id=employee_id, kind="supplement", state__in=RELEASABLE, adjusted_on__lte=on
     )
     return _close(cases.order_by("adjusted_on", "id"), on=on, actor=actor, reason=reason)
 

@@ -33,7 +33,7 @@ def leave_denials(
         if case is None:
             _open(person, denial, actor=actor, on=on)
         elif case.closed_on is None:
-            _refigure(case, denial, actor=actor, on=on)
+            refigure(case, denial, actor=actor, on=on)
 
 
 def _open(person: PersonPay, denial: StandingDenial, *, actor: Actor, on: date) -> None:
@@ -54,7 +54,8 @@ def _open(person: PersonPay, denial: StandingDenial, *, actor: Actor, on: date) 
     )
 
 
-def _refigure(case: DeniedIncrease, denial: StandingDenial, *, actor: Actor, on: date) -> None:
+def refigure(case: DeniedIncrease, denial: StandingDenial, *, actor: Actor, on: date) -> None:
+    """Let an open case go on with other figures; day 90 stays that of its adjustment."""
     was_below = case.below_minimum
 
     def do(fresh: DeniedIncrease) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -10,15 +10,12 @@ from django.db import transaction
 
 from casework.actor import Actor
 from pay.deadlines import lock_and_settle
-from pay.kinds import Kind, step_of
-from pay.ledger import Posting, post_many
+from pay.ledger import post_many
 from pay.models import ExecutiveSchedule, OrderKind, PayRate
-from pay.pricing import Source, priced, rate_posting
 from pay.queries.maximum import schedule_on
-from pay.queries.people import PersonPay, load
-from pay.queries.terms import Terms, terms_on
-from pay.rules import maximum_rate as rule
-from pay.rules.encoding import encode
+from pay.queries.people import load
+from pay.queries.terms import terms_on
+from pay.services.cap_outcomes import cap_postings
 from pay.services.orders import Decision, place_orders
 from regulation.refusals import Refused
 
@@ -47,7 +44,7 @@ def set_executive_schedule(
     locked = lock_and_settle(_near_the_cap(on=effective), on=on, effective=effective)
     decision = Decision(actor=actor, authority=authority)
     found = list(
-        _postings(load(locked, on=effective).values(), terms=terms, source=decision.source)
+        cap_postings(load(locked, on=effective).values(), terms=terms, source=decision.source)
     )
     orders = place_orders(
         [posting.employee_id for posting in found],
@@ -102,42 +99,3 @@ def _near_the_cap(*, on: date) -> Iterable[int]:
         .values_list("employee_id", "uncapped", "adjusted")
         if uncapped is not None and (uncapped != adjusted or uncapped > lowest)
     ]
-
-
-def _postings(people: Iterable[PersonPay], *, terms: Terms, source: Source) -> Iterator[Posting]:
-    for person in people:
-        if person.basic is None or person.band is None or not person.employed:
-            continue
-        one = terms.for_one()
-        price = priced(
-            person,
-            basic=person.basic,
-            retained=person.retained,
-            band_id=person.band.id,
-            terms=one,
-        )
-        if (price.rate.adjusted, price.rate.uncapped) == (person.adjusted, person.uncapped):
-            continue
-        posting = rate_posting(
-            person,
-            kind=Kind.CAP_CHANGE,
-            rule=rule.RULE,
-            citation=rule.CITATION,
-            arguments={},
-            basic=person.basic,
-            retained=person.retained,
-            below_minimum=person.below_minimum,
-            terms=one,
-            source=source,
-            step=_step(person, terms=one),
-        )
-        arguments = {"basic": person.basic, "retained": person.retained, **price.payable}
-        yield replace(posting, inputs=encode(arguments))
-
-
-def _step(person: PersonPay, *, terms: Terms) -> int:
-    """After whatever of the same day is posted already."""
-    posted = person.last_posted
-    if posted is not None and posted[0] == terms.on:
-        return posted[1]
-    return step_of(Kind.CAP_CHANGE, policy=terms.policy)

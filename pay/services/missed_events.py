@@ -22,7 +22,8 @@ from pay.queries.people import BandFacts, PersonPay, fact_of, load_one
 from pay.queries.ranges import changes_on
 from pay.queries.terms import Terms, terms_on
 from pay.rules.missed_events import MissedEvent, MissedPayout, MissedRangeAdjustment
-from pay.services.certify_pool import modal_of, proration_factors
+from pay.services.pool_proration import proration_factors
+from pay.services.pool_ratings import modal_of
 from pay.services.range_outcomes import gate_of, rating_behind
 from performance.queries.published import latest_completed_period_end, rating_facts
 from regulation.refusals import Refused

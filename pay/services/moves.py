@@ -10,19 +10,25 @@ from typing import Any
 from casework.actor import Actor
 from casework.services.act import act
 from classification.models import Band, Position
+from governance.queries.policy import Policy, policy_on
 from pay.bands import band_of, position_held
 from pay.deadlines import lock_and_settle
-from pay.kinds import Kind
-from pay.ledger import post
+from pay.kinds import Kind, duty_station_step, step_of
 from pay.models import OrderKind, PayAction
 from pay.permissions import may_set_pay
 from pay.pricing import rate_posting
-from pay.queries.people import BandFacts, PersonPay, load_one
+from pay.queries.people import BandFacts, PersonPay
+from pay.queries.standing import person_at
 from pay.queries.terms import Terms, terms_on
 from pay.services.denials import end_freeze
 from pay.services.missed_events import refuse_uncredited
 from pay.services.orders import Decision, place_order
 from pay.services.range_outcomes import refuse_unready
+from pay.services.replay import (
+    post_at_its_place,
+    refuse_decided_since,
+    replay_after_action,
+)
 from workforce.models import Assignment, AssignmentKind, Employee
 from workforce.queries.coverage import refuse_uncovered
 from workforce.services.place import place
@@ -93,9 +99,9 @@ def carry_out_move(
 ) -> PayAction:
     """Move the assignment and post the rate in one act, so that band and rate cannot part.
 
-    `set_rate` applies the rule; `after` does what follows from the move. Refused: `not_covered`,
-    `not_employed`, `earlier_than_posted`, `too_early`, `own_record`, `not_authorized`, `recused`,
-    and what the rule refuses.
+    `set_rate` applies the rule; `after` does what follows from the move. Before a posted step, that
+    is replayed. Refused: `not_covered`, `not_employed`, `conflicting_order`, `too_early`,
+    `own_record`, `not_authorized`, `recused`, and what the rule refuses.
     """
     made: list[PayAction] = []
 
@@ -105,6 +111,8 @@ def carry_out_move(
         moving = moving_of(fresh, move=move)
         new = set_rate(moving)
         refuse_unready(moving.person, effective=move.effective, step=new.step)
+        if moving.to.pk != moving.band.id:
+            refuse_decided_since(fresh.pk, on=move.effective)
         if move.position is not None:
             refuse_uncredited(moving.person, on=move.effective)
         _place(fresh, moving.person, move=move)
@@ -112,11 +120,11 @@ def carry_out_move(
             fresh.pk,
             kind=order,
             effective=move.effective,
-            chosen={**chosen, "band": moving.to.code},
+            chosen={**chosen, "band": moving.to.code, "moves": _set_by(move)},
             decision=Decision(actor=actor, authority=authority),
         )
         made.append(
-            post(
+            post_at_its_place(
                 rate_posting(
                     replace(moving.moved, held=None) if moving.ends_freeze else moving.moved,
                     kind=new.kind,
@@ -136,6 +144,7 @@ def carry_out_move(
         if moving.person.supplement_denials and moving.ends_freeze:
             end_freeze(fresh.pk, on=move.effective, actor=actor)
         after(moving, new)
+        replay_after_action(made[0], source=source, actor=actor, on=on)
 
     act(
         employee,
@@ -153,7 +162,9 @@ def carry_out_move(
 
 def moving_of(employee: Employee, *, move: Move) -> Moving:
     """A move as the rules see it; writes nothing. Refused `not_employed`, `record_incomplete`."""
-    person = load_one(employee.pk, on=move.effective)
+    person = person_at(
+        employee.pk, on=move.effective, step=step_of_move(move, policy=policy_on(move.effective))
+    )
     basic, band = person.paid()
     to = (
         band_of(move.position, on=move.effective)
@@ -168,6 +179,22 @@ def moving_of(employee: Employee, *, move: Move) -> Moving:
         to=to,
         terms=terms_on(move.effective).for_one(),
     )
+
+
+def step_of_move(move: Move, *, policy: Policy) -> int:
+    """The rank of a move on its date (R39)."""
+    if move.position is None:
+        return duty_station_step(policy=policy)
+    return step_of(Kind.PROMOTION, policy=policy)
+
+
+def _set_by(move: Move) -> dict[str, str | None]:
+    """What a move sets; None is left as it was, whatever it was."""
+    return {
+        "position": move.position.number if move.position is not None else None,
+        "area": move.area,
+        "special_category": move.special_category,
+    }
 
 
 def _moved(person: PersonPay, *, move: Move) -> PersonPay:

@@ -12,6 +12,7 @@ from pay.ledger import Posting
 from pay.models import DenialState
 from pay.pricing import Source, lifted, rate_posting
 from pay.queries.people import PersonPay, fact_of
+from pay.queries.standing import as_of_place
 from pay.queries.terms import Terms
 from pay.rules import range_increase as rule
 from pay.rules.eligibility import GateResult, market_gate
@@ -59,7 +60,8 @@ def postings_for_range_adjustment(
     in a band that does not change, are passed over.
     """
     found = RangeAdjustment()
-    for person in people:
+    step = step_of(Kind.RANGE_INCREASE, policy=terms.policy)
+    for person in as_of_place(people, on=terms.on, step=step):
         change = changes.get(person.band.id) if person.band else None
         if change is None or person.basic is None or not person.employed:
             continue

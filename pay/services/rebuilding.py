@@ -1,328 +1,257 @@
-"""A person's steps of pay from a date on, as they should have been (R37)."""
+"""A person's steps of pay taken again, one after the other, on what comes before them (R37, R39).
+
+A step keeps what was decided about it, and is run again by its own rule on the new ground. A move
+keeps its band; a change within the band follows the person into the band that he then holds.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
-from pay.kinds import Kind, step_of
+from pay.kinds import Kind
 from pay.ledger import Corrected, Posting
-from pay.models import DeniedIncrease, PayAction
-from pay.pricing import Source, rate_posting, supplement_of
-from pay.queries.people import PersonPay, load_one
-from pay.queries.terms import Terms, terms_on
-from pay.rules import payout as payout_rule
-from pay.rules.payout import EQUAL_TO_BOUND
-from pay.rules.rebuild import CITATION, Ground, rebuild
-from pay.services.certify_pool import payout_of
-from pay.services.range_outcomes import gate_of
+from pay.models import PayAction
+from pay.pricing import Source, supplement_of
+from pay.queries.standing import Standing
+from pay.queries.terms import terms_on
+from pay.rules.rebuild import rebuild
+from pay.rules.wording.kinds import words_of
+from pay.services.adjusted_rates import from_source
+from pay.services.grounds import NotDue, band_after, ground_of, placed
+from pay.services.new_steps import new_payout, unposted_step
+from pay.services.timeline import Timeline, Unposted
 from pay.services.wrong_payouts import WrongPayout
-from performance.queries.published import latest_completed_period_end
 from regulation.refusals import Refused
 
-_PAYOUTS = (payout_rule.RULE, payout_rule.RETAINED_RULE)
-_GATED = ("R5", "R6", "R11")
-_MOVES = (Kind.PROMOTION, Kind.DEMOTION, Kind.REASSIGNMENT)
+Made = TypeVar("Made")
+#: What a step sets from outside: the rate before it decides nothing of it.
+_OWN_GROUND = (Kind.STARTING_PAY, Kind.BUY_IN, Kind.CONVERSION)
+#: Adjustments: where one changes nothing it is no step. What a person decided stays on record.
+_ADJUSTMENTS = (
+    Kind.RANGE_INCREASE,
+    Kind.RANGE_INCREASE_DENIED,
+    Kind.SUPPLEMENT_CHANGE,
+    Kind.SUPPLEMENT_INCREASE_DENIED,
+    Kind.CAP_CHANGE,
+    Kind.PERFORMANCE_PAYOUT,
+    Kind.LUMP_SUM_PAYOUT,
+    Kind.RELEASED,
+    Kind.MINIMUM_BY_DEFAULT,
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What the steps before leave: whole dollars a year, percent of the supplement, band."""
+def rebuilt_steps(timeline: Timeline) -> Iterator[Corrected]:
+    """Each step that changes, is new or falls away; the caller posts each before asking for more.
 
-    basic: int | None
-    retained: bool
-    percent: Decimal
-    band_id: int | None
-
-
-@dataclass(slots=True)
-class Timeline:
-    """The steps that stand, and what of them the wrong rating decided."""
-
-    employee_id: int
-    actions: Sequence[PayAction]
-    since: date
-    denials: Sequence[DeniedIncrease]
-    payouts: Sequence[WrongPayout]
-    source: Source
-    #: Denials of other ratings that stand, by their step.
-    others: Mapping[int, DeniedIncrease] = field(default_factory=dict)
-
-    @property
-    def undone(self) -> frozenset[date]:
-        """The dates of the range increases that were to be paid after all."""
-        return frozenset(each.adjusted_on for each in self.denials if each.kind == "range")
-
-    @property
-    def unfrozen(self) -> date | None:
-        """From when a frozen supplement was to be the published one."""
-        dates = [each.adjusted_on for each in self.denials if each.kind == "supplement"]
-        return min(dates, default=None)
-
-
-def corrected_steps(timeline: Timeline) -> list[Corrected]:
-    """Each step that should have been another, or that should have been and was not; no write.
-
-    5 CFR 9701.323, 9701.335, 9701.342(a)(2) (preamble to 323). Denied steps by the rules of their
-    own dates, and every later one again on what they make. Refused: `correction_not_replayable`,
-    and what a rule refuses on the new rate.
+    5 CFR 9701.323, 9701.335, 9701.342(a)(2) (preamble to 323); rule 2 of the design. Refused where
+    a step does not fit the new ground: `conflicting_order`, naming it, where an order landed before
+    it, `correction_not_replayable` where a rating was wrong.
     """
-    _refuse_other_freeze(timeline)
-    standing = _before(timeline)
-    found: list[Corrected] = []
-    for step in _steps(timeline):
-        if isinstance(step, WrongPayout):
-            posting = _new_payout(step, standing, timeline=timeline)
-            if posting is not None:
-                found.append(Corrected(posting, None))
-                standing = replace(standing, basic=posting.basic_after)
+    standing = timeline.before()
+    for event in timeline.events():
+        if isinstance(event, WrongPayout):
+            posting = new_payout(event, standing, timeline=timeline)
+        elif isinstance(event, Unposted):
+            posting = _guarded(
+                partial(unposted_step, event, standing, timeline=timeline),
+                timeline=timeline,
+                what=f"The {event.kind.replace('_', ' ')} of {event.effective}",
+            )
+        else:
+            step = _again(event, standing, timeline=timeline)
+            if step is None:
+                standing = Standing.after(event)
+                continue
+            yield step
+            standing = standing if step.annuls else _after(step.posting)
             continue
-        posting = _again(step, standing, timeline=timeline)
-        if posting is None:
-            standing = _of(step)
-            continue
-        found.append(Corrected(posting, step))
-        standing = Standing(
-            basic=posting.basic_after,
-            retained=posting.retained,
-            percent=posting.supplement_percent,
-            band_id=posting.band_id,
-        )
-    return found
+        if posting is not None:
+            yield Corrected(posting, None)
+            standing = _after(posting)
 
 
-def _refuse_other_freeze(timeline: Timeline) -> None:
-    if timeline.unfrozen is not None and any(
-        each.kind == "supplement" for each in timeline.others.values()
-    ):
-        message = (
-            "Another unacceptable rating froze a supplement too; what of it stays frozen needs a "
-            "person's decision."
-        )
-        raise Refused("correction_not_replayable", CITATION, message)
-
-
-def _before(timeline: Timeline) -> Standing:
-    earlier = [each for each in timeline.actions if each.effective < timeline.since]
-    return _of(earlier[-1]) if earlier else Standing(None, False, Decimal(0), None)
-
-
-def _of(action: PayAction) -> Standing:
+def _after(posting: Posting) -> Standing:
     return Standing(
-        basic=action.basic_after,
-        retained=action.retained,
-        percent=action.supplement_percent,
-        band_id=action.band_id,
+        basic=posting.basic_after,
+        retained=posting.retained,
+        percent=posting.supplement_percent,
+        band_id=posting.band_id,
+        kind=posting.supplement_kind,
+        uncapped=posting.uncapped,
+        adjusted=posting.adjusted,
+        below_minimum=posting.below_minimum,
+        action=PayAction(inputs=posting.inputs),
     )
 
 
-def _steps(timeline: Timeline) -> Iterator[PayAction | WrongPayout]:
-    """The steps from `since` on in their order, with payouts that were never posted in place."""
-    posted = {each.effective for each in timeline.actions if each.rule in _PAYOUTS}
-    missing = [each for each in timeline.payouts if each.effective not in posted]
-    ordered: list[tuple[date, int, int, PayAction | WrongPayout]] = [
-        (each.effective, each.step, place, each)
-        for place, each in enumerate(timeline.actions)
-        if each.effective >= timeline.since
-    ]
-    for payout in missing:
-        policy = terms_on(payout.effective).policy
-        rank = step_of(Kind.PERFORMANCE_PAYOUT, policy=policy)
-        ordered.append((payout.effective, rank, len(timeline.actions), payout))
-    return (each[-1] for each in sorted(ordered, key=lambda each: each[:3]))
+def _guarded(make: Callable[[], Made], *, timeline: Timeline, what: str) -> Made:
+    """What it makes; a refusal names the later step that stops the whole act."""
+    try:
+        return make()
+    except Refused as refusal:
+        if timeline.after is None:
+            raise
+        raise Refused(
+            "conflicting_order",
+            refusal.citation,
+            f"{what} is posted already and does not fit what would come before it: "
+            f"{_reason(refusal)}",
+        ) from refusal
 
 
-def _again(action: PayAction, standing: Standing, *, timeline: Timeline) -> Posting | None:
+def _reason(refusal: Refused) -> str:
+    """What the rule itself said, where its refusal was passed on."""
+    cause = refusal.__cause__
+    return cause.message if isinstance(cause, Refused) else refusal.message
+
+
+def _again(action: PayAction, standing: Standing, *, timeline: Timeline) -> Corrected | None:
     """The step on the new ground; None where it stays as it was."""
-    if action.basic_before is None or standing.basic is None:
+    if standing.basic is None:
         return None
-    if not action.rule:
-        same = action.basic_before == standing.basic
-        return None if same else replace(_copy(action, timeline), basic_before=standing.basic)
-    ground = _ground(action, standing, timeline=timeline)
+    if action.basic_before is None and timeline.after is None:
+        return None
+    if not action.rule or timeline.origin(action).kind in _OWN_GROUND:
+        posting = _on_its_own(action, standing, timeline=timeline)
+        return Corrected(posting, action) if posting is not None else None
+    try:
+        words = words_of(timeline.origin(action).kind, below_minimum=False, retained=False)
+        made = _guarded(
+            partial(_rebuilt, action, standing, timeline=timeline),
+            timeline=timeline,
+            what=f"“{words.title}” of {action.effective}",
+        )
+    except NotDue:
+        made = None
+    if made is None or (timeline.after is not None and _changes_nothing(made, standing, action)):
+        if timeline.origin(action).kind not in _ADJUSTMENTS:
+            return None if made is None or _unchanged(action, made) else Corrected(made, action)
+        return Corrected(annulment(action, source=timeline.source), action, annuls=True)
+    return None if _unchanged(action, made) else Corrected(made, action)
+
+
+def _changes_nothing(posting: Posting, standing: Standing, action: PayAction) -> bool:
+    """Whether an adjustment leaves everything as it was and withholds nothing."""
+    if posting.lump_sum or posting.inputs.get("denied"):
+        return False
+    if action.rule in ("R7", "R8") and (posting.basic_after or 0) <= (standing.basic or 0):
+        return True
+    return (
+        posting.basic_after, posting.adjusted, posting.uncapped, posting.retained,
+        posting.below_minimum, posting.supplement_percent, posting.supplement_kind,
+    ) == (
+        standing.basic, standing.adjusted, standing.uncapped, standing.retained,
+        standing.below_minimum, standing.percent, standing.kind,
+    )  # fmt: skip
+
+
+def _on_its_own(action: PayAction, standing: Standing, *, timeline: Timeline) -> Posting | None:
+    """A step that rests on nothing before it: only the rate it takes the place of is another."""
+    if action.basic_before == standing.basic or action.basic_before is None:
+        return None
+    posting = replace(posting_like(action, source=timeline.source), basic_before=standing.basic)
+    if action.basic_after is None:
+        return posting
+    limits = terms_on(action.effective).range_of(action.band_id)
+    cap = cap_of(action.inputs) or max(action.adjusted or 0, action.basic_after)
+    return replace(posting, minimum=limits.minimum, maximum=limits.maximum, cap=cap)
+
+
+def _rebuilt(action: PayAction, standing: Standing, *, timeline: Timeline) -> Posting:
+    band_id = band_after(action, standing, timeline=timeline)
     made = rebuild(
         action.rule,
         action.rule_version,
         action.inputs,
         citation=action.citation,
-        ground=ground,
+        ground=ground_of(action, standing, timeline=timeline),
     )
-    terms = terms_on(action.effective)
-    band = terms.range_of(action.band_id)
+    band = terms_on(action.effective).range_of(band_id)
     result = made.result
-    below = bool(result.get("below_minimum", result["basic"] < band.minimum))
-    other = timeline.others.get(action.pk)
-    if other is not None and below != other.below_minimum:
-        message = (
-            f"The increase of {other.adjusted_on}, denied on another rating, would fall on the "
-            "other side of the band minimum; that needs a person's decision."
-        )
-        raise Refused("correction_not_replayable", CITATION, message)
-    posting = replace(
-        _copy(action, timeline),
+    return replace(
+        posting_like(action, source=timeline.source),
         rule=made.rule,
         citation=made.citation,
         inputs=made.inputs,
+        band_id=band_id,
         basic_before=standing.basic,
         basic_after=result["basic"],
         uncapped=result["uncapped"],
         adjusted=result["adjusted"],
         supplement=result["supplement"],
         supplement_percent=Decimal(result["supplement_percent"]),
-        supplement_kind=_supplement_kind(action, timeline=timeline),
+        supplement_kind=_supplement_kind(action, band_id=band_id, timeline=timeline),
         retained=result["retained"],
         lump_sum=Decimal(result.get("lump_sum", 0)),
-        below_minimum=below,
+        below_minimum=bool(result.get("below_minimum", result["basic"] < band.minimum)),
         minimum=band.minimum,
         maximum=band.maximum,
-        cap=_cap(made.inputs),
+        cap=cap_of(made.inputs),
     )
-    return None if _unchanged(action, posting) else posting
 
 
 def _unchanged(action: PayAction, posting: Posting) -> bool:
     """Whether the step came to the same, and nothing that it decided was wrong."""
     figures = (
         *("rule", "basic_before", "basic_after", "uncapped", "adjusted", "supplement_kind"),
-        *("supplement_percent", "retained", "lump_sum", "below_minimum"),
+        *("supplement_percent", "retained", "lump_sum", "below_minimum", "band_id"),
     )
-    decided = ("denied", "denials", "points")
+    decided = ("denied", "denials", "points", "events", "change")
     return all(getattr(action, each) == getattr(posting, each) for each in figures) and all(
         action.inputs.get(each) == posting.inputs.get(each) for each in decided
     )
 
 
-def _ground(action: PayAction, standing: Standing, *, timeline: Timeline) -> Ground:
-    terms = terms_on(action.effective)
-    denied = bool(action.inputs.get("denied", False))
-    if action.rule in _GATED and denied:
-        person = load_one(timeline.employee_id, on=action.effective)
-        period_end = latest_completed_period_end(action.effective)
-        denied = gate_of(person, terms=terms.for_one(), period_end=period_end).denied
-    unfrozen = timeline.unfrozen
-    published = None
-    if unfrozen is not None and unfrozen <= action.effective:
-        person = _placed(action, timeline=timeline)
-        published = supplement_of(person, band_id=action.band_id, terms=terms).percent
-    points = [each.points for each in timeline.payouts if each.effective == action.effective]
-    return Ground(
-        basic=standing.basic or 0,
-        retained=standing.retained,
-        percent=standing.percent,
-        undone=timeline.undone,
-        denied=denied,
-        points=points[0] if points and action.rule in _PAYOUTS else None,
-        published=published,
-        same_band=action.band_id == standing.band_id,
-        still_denied=bool(timeline.others),
-        retained_lump=terms.policy["retained.lump"] if action.rule in _PAYOUTS else EQUAL_TO_BOUND,
-    )
-
-
-def _placed(action: PayAction, *, timeline: Timeline) -> PersonPay:
-    """The person where he was at this step: before a move of the same day, where he came from."""
-    moves_later = any(
-        each.effective == action.effective and each.kind in _MOVES and each.place > action.place
-        for each in timeline.actions
-    )
-    on = action.effective - timedelta(days=1) if moves_later else action.effective
-    return load_one(timeline.employee_id, on=on)
-
-
-def _supplement_kind(action: PayAction, *, timeline: Timeline) -> str:
-    if timeline.unfrozen is None or timeline.unfrozen > action.effective:
+def _supplement_kind(action: PayAction, *, band_id: int | None, timeline: Timeline) -> str:
+    if timeline.after is None and (
+        timeline.unfrozen is None or timeline.unfrozen > action.effective
+    ):
         return action.supplement_kind
-    person = _placed(action, timeline=timeline)
-    return supplement_of(person, band_id=action.band_id, terms=terms_on(action.effective)).kind
+    if timeline.after is not None and action.inputs.get("denied"):
+        return action.supplement_kind
+    person = placed(action, timeline=timeline)
+    return supplement_of(person, band_id=band_id, terms=terms_on(action.effective)).kind
 
 
-def _cap(inputs: Mapping[str, Any]) -> int:
+def cap_of(inputs: Mapping[str, Any]) -> int:
+    """The cap that a step was figured with; 0 where it has none."""
     return int(inputs.get("payable", inputs).get("cap", inputs.get("cap", 0)))
 
 
-def _copy(action: PayAction, timeline: Timeline) -> Posting:
+def annulment(action: PayAction, *, source: Source) -> Posting:
+    """A step as one that should not have been."""
+    return posting_like(action, source=source)
+
+
+def posting_like(action: PayAction, *, source: Source) -> Posting:
     """The same step as a correction, to be changed."""
-    source = timeline.source
-    return Posting(
-        employee_id=action.employee_id,
-        effective=action.effective,
-        step=action.step,
-        kind=Kind.CORRECTION.value,
-        rule=action.rule,
-        rule_version=action.rule_version,
-        citation=action.citation,
-        inputs=action.inputs,
-        basic_before=action.basic_before,
-        basic_after=action.basic_after,
-        order_id=source.order_id,
-        run_id=action.run_id,
-        policy=action.policy,
-        band_id=action.band_id,
-        amount=action.amount,
-        actor_id=source.actor_id,
-        authority=source.authority,
-    )
-
-
-def _new_payout(wrong: WrongPayout, standing: Standing, *, timeline: Timeline) -> Posting | None:
-    """The payout that the wrong rating gave no points for; None where it comes to nothing."""
-    person = load_one(timeline.employee_id, on=wrong.effective)
-    if standing.basic is None or person.band is None or not person.employed:
-        return None
-    terms: Terms = terms_on(wrong.effective).for_one()
-    limits = terms.range_of(standing.band_id)
-    past = wrong.past
-    result = payout_of(
-        standing.basic,
-        retained=standing.retained,
-        mode=past.mode,
-        value=past.value,
-        points=wrong.points,
-        factor=wrong.proration,
-        maximum=limits.maximum,
-        policy=terms.policy,
-    )
-    if result.paid == 0:
-        return None
-    arguments: dict[str, Any] = {
-        "rate" if standing.retained else "basic": standing.basic,
-        "mode": past.mode,
-        "value": _plain(past.value),
-        "points": wrong.points,
-        "proration": wrong.proration,
-        "maximum": limits.maximum,
-        "excess_lump": terms.policy["payout.excess_lump"] == "pay",
-    }
-    if standing.retained:
-        arguments["retained_lump"] = terms.policy["retained.lump"]
-    unfrozen = timeline.unfrozen is not None and timeline.unfrozen <= wrong.effective
-    return rate_posting(
-        replace(
-            person,
-            basic=standing.basic,
-            retained=standing.retained,
-            held=None if unfrozen else person.held,
+    return from_source(
+        Posting(
+            employee_id=action.employee_id,
+            effective=action.effective,
+            step=action.step,
+            kind=Kind.CORRECTION.value,
+            rule=action.rule,
+            rule_version=action.rule_version,
+            citation=action.citation,
+            inputs=action.inputs,
+            basic_before=action.basic_before,
+            basic_after=action.basic_after,
+            policy=action.policy,
+            band_id=action.band_id,
+            uncapped=action.uncapped,
+            adjusted=action.adjusted,
+            supplement_kind=action.supplement_kind,
+            supplement_percent=action.supplement_percent,
+            supplement=action.supplement,
+            retained=action.retained,
+            lump_sum=action.lump_sum,
+            amount=action.amount,
+            below_minimum=action.below_minimum,
         ),
-        kind=Kind.PERFORMANCE_PAYOUT if result.increase else Kind.LUMP_SUM_PAYOUT,
-        rule=payout_rule.RETAINED_RULE if standing.retained else payout_rule.RULE,
-        citation=payout_rule.RETAINED_CITATION if standing.retained else payout_rule.CITATION,
-        arguments=arguments,
-        basic=result.basic,
-        retained=standing.retained,
-        below_minimum=result.basic < limits.minimum,
-        terms=terms,
-        source=timeline.source,
-        band_id=standing.band_id,
-        lump_sum=Decimal(result.lump_sum),
+        replace(source, run_id=action.run_id),
     )
-
-
-def _plain(value: Decimal | None) -> Decimal | None:
-    """The value of a point without the idle zeros of its column, cents at least."""
-    if value is None:
-        return None
-    cents = value.quantize(Decimal("0.01"))
-    return cents if cents == value else value.normalize()

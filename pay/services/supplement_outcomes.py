@@ -12,6 +12,7 @@ from pay.ledger import Posting
 from pay.models import DenialState
 from pay.pricing import Source, least_adjusted, rate_posting, supplement_of
 from pay.queries.people import HeldSupplement, PersonPay
+from pay.queries.standing import as_of_place
 from pay.queries.terms import Terms
 from pay.rules import supplement_change as rule
 from pay.rules.encoding import encode
@@ -70,7 +71,8 @@ def postings_for_supplement_adjustment(
     not concern, since another supplement is the larger one, is passed over.
     """
     found = SupplementAdjustment()
-    for person in people:
+    step = step_of(Kind.SUPPLEMENT_CHANGE, policy=terms.policy)
+    for person in as_of_place(people, on=terms.on, step=step):
         if person.band is None or person.basic is None or not person.employed:
             continue
         one = terms.for_one()

@@ -14,7 +14,7 @@ from pay.queries.people import fact_of, load_one
 from pay.queries.terms import terms_on
 from pay.rules.encoding import decode
 from pay.rules.payout_rating import rating_for_payout
-from pay.services.certify_pool import proration_factors
+from pay.services.pool_proration import proration_factors
 from performance.models import RatingOfRecord
 from performance.queries.published import rating_facts
 from regulation.refusals import Refused

@@ -170,14 +170,16 @@ def test_only_hr_of_the_office_hires(person: Employee) -> None:
     assert refusal.value.code == "not_authorized"
 
 
-def test_no_assignment_before_a_later_one_and_none_to_an_abolished_position(
-    person: Employee,
-) -> None:
+def test_an_assignment_before_a_later_one_lasts_until_that(person: Employee) -> None:
     band = Band.objects.get()
-    place(person, position_in(band), effective=LATER, area="")
-    with pytest.raises(Refused) as refusal:
-        place(person, position_in(band), effective=DAY, area="")
-    assert refusal.value.code == "earlier_than_posted"
+    later = place(person, position_in(band), effective=LATER, area="")
+    found = place(person, position_in(band), effective=DAY, area="")
+    assert (found.period.lower, found.period.upper) == (DAY, LATER)
+    assert Assignment.objects.get(pk=later.pk).period.lower == LATER
+
+
+def test_no_assignment_to_an_abolished_position(person: Employee) -> None:
+    band = Band.objects.get()
     gone = position_in(band)
     gone.abolish()
     gone.save()

@@ -96,6 +96,7 @@ def test_dollars_that_reached_the_minimum_adjusted_rate_end_with_the_freeze() ->
     ("rule", "inputs"),
     [
         ("R20", {}),
+        ("R99", {}),
         ("R32", {}),
         ("R27", {"basic": 70_000, "permanent": {"basic": 60_000}}),
         # A reduction to 50,000 is more than 10 percent of 56,375.

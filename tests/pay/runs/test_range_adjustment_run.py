@@ -188,15 +188,17 @@ def test_the_proof_counts_everybody_and_every_dollar(
     assert all(each["holds"] for each in run.totals["proof"])
 
 
-def test_somebody_posted_later_is_an_exception_and_blocks_nobody(
+def test_whoever_is_posted_later_is_adjusted_and_replayed_in_the_run(
     department: Department, staff: dict[str, Employee]
 ) -> None:
     later = department.hire("Later", basic=50_000, level="ME")
     department.pay([(later, department.full, 52_000, False)], on=date(2007, 2, 4))
     run = run_through(department, previewed(department))
-    (exception,) = RunException.objects.filter(run=run)
-    assert (exception.employee, exception.code) == (later, "earlier_than_posted")
-    assert rate(later) == 50_000
+    assert not RunException.objects.filter(run=run).exists()
+    # 50,000 x 42,139 / 41,111 = 51,250.3; what is posted for February keeps its own rate.
+    assert [each.basic for each in PayRate.objects.filter(employee=later).order_by("starts")][
+        -2:
+    ] == [51_250, 52_000]
     assert rate(staff["within"]) == 56_375
     assert run.state == RunState.VERIFIED
 
@@ -207,7 +209,7 @@ def test_an_exception_left_below_the_new_minimum_keeps_the_run_from_verifying(
 ) -> None:
     later = department.hire("Later", basic=41_500, level="ME")
     other = department.hire("Other", basic=50_000, level="ME")
-    department.pay([(later, department.full, 52_000, False)], on=date(2007, 2, 4))
+    Employee.objects.filter(pk=later.pk).update(coverage_category="elsewhere")
     run = run_through(department, previewed(department))
     assert (run.state, rate(other)) == (RunState.DONE, 51_250)
     assert [each["statement"] for each in run.totals["proof"] if not each["holds"]] == [

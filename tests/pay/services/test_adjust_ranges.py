@@ -11,8 +11,10 @@ from casework.models import Deadline, Entry, WorkItem
 from classification.models import Band
 from pay.models import DeniedIncrease, PayAction, PayOrder, PayRate, RateRange
 from pay.queries.integrity import disagreements
+from pay.queries.rates import rate_on
 from pay.rules.explain import replay
 from pay.services.adjust_ranges import adjust_ranges
+from pay.services.increase_within_band import increase_within_band
 from pay.services.range_outcomes import RangeAdjustment
 from regulation.refusals import Refused
 from tests.factories import make_band
@@ -211,24 +213,19 @@ def test_people_out_of_reach_are_named_and_left_alone(band: Band) -> None:
     assert last(later).kind == "starting_pay"
 
 
-def test_someone_posted_later_is_an_exception(band: Band) -> None:
+def test_whoever_is_posted_later_is_adjusted_first_and_replayed(band: Band) -> None:
     person = make_paid_employee(band, 55_000)
-    adjust(on=date(2007, 2, 4))
-    before = PayAction.objects.count()
-    from pay.rules.range_change import RangeChange
-    from pay.services.adjust_ranges import apply_range_adjustment
-
-    found = apply_range_adjustment(
-        [person.pk],
-        changes={band.pk: RangeChange(41_111, 70_000, 42_139, 71_750)},
-        effective=date(2007, 1, 21),
-        actor=SYSTEM,
-        authority="D-2",
-        on=date(2007, 2, 4),
-    )
-    ((who, refusal),) = found.exceptions
-    assert (who, refusal.code) == (person.pk, "earlier_than_posted")
-    assert PayAction.objects.count() == before
+    on = date(2007, 2, 4)
+    increase_within_band(
+        person, reason="exceptional_skills", amount=1_000, effective=on, actor=SYSTEM,
+        authority="I", on=on,
+    )  # fmt: skip
+    found = adjust(on=date(2007, 1, 21))
+    assert found.exceptions == []
+    # 55,000 x 42,139 / 41,111 = 56,375.3, and 1,000 on that.
+    rates = [rate_on(person, day) for day in (date(2007, 1, 21), on)]
+    assert [each.basic for each in rates if each] == [56_375, 57_375]
+    assert disagreements([person.pk], on=on) == []
 
 
 def test_orders_say_who_decided_and_what(band: Band) -> None:

@@ -428,15 +428,18 @@ def test_a_percentage_for_one_band_goes_before_that_for_all_until_all_are_set_ag
 
 
 def test_whoever_cannot_be_adjusted_is_named_and_the_others_are_adjusted(band: Band) -> None:
-    late, person = employ(band, 50_000), employ(band, 55_000)
+    outside = employ(band, 50_000)
+    Employee.objects.filter(pk=outside.pk).update(coverage_category="elsewhere")
+    moved, person = employ(band, 50_000), employ(band, 55_000)
     on = date(2007, 3, 4)
-    reassign(late, area="NYC", effective=on, actor=SYSTEM, authority="Move", on=on)
-    reassign(late, area="WAS", effective=on, actor=SYSTEM, authority="Back", on=on)
+    reassign(moved, area="NYC", effective=on, actor=SYSTEM, authority="Move", on=on)
+    reassign(moved, area="WAS", effective=on, actor=SYSTEM, authority="Back", on=on)
     found = adjust("16", on=date(2007, 3, 4))
     assert [(who, refusal.code) for who, refusal in found.exceptions] == [
-        (late.pk, "earlier_than_posted")
+        (outside.pk, "not_covered")
     ]
-    assert paid(person)[2] == "16"
+    # Who moved on that day is adjusted before the move, and after it paid the same.
+    assert (paid(moved)[2], paid(person)[2]) == ("16", "16")
 
 
 def test_the_pages_tell_the_minimum_adjusted_rate_and_promise_no_basic_pay(

@@ -31,9 +31,11 @@ from pay.queries.integrity import disagreements
 from pay.queries.rates import rate_on
 from pay.rules.explain import replay
 from pay.services.adjust_ranges import adjust_ranges
+from pay.services.adverse import AdverseDecision
 from pay.services.certify_pool import Funds
 from pay.services.pay_out import pay_out
 from pay.services.promote import promote
+from pay.services.reduce_within_band import reduce_within_band
 from pay.services.separate import separate
 from pay.services.verification import Tally, replay_ledger
 from performance.models import RatingOfRecord
@@ -285,17 +287,38 @@ def test_hr_of_the_organization_corrects_and_nobody_his_own(band: Band) -> None:
 
 
 @pytest.mark.paragraph("9701.323:preamble-error")
-def test_a_step_that_cannot_be_taken_again_stops_the_correction(band: Band) -> None:
+def test_a_conversion_rests_on_the_former_rate_and_stays_what_it_was(band: Band) -> None:
     rating = denied(band)
     on = date(2007, 3, 4)
+    posted_conversion(rating, band, on=on)
+    correction = overturn(rating)
+    assert basics(rating.employee, SUNDAY, on) == [56_375, 60_000]
+    row = PayAction.objects.get(effective=on, kind="correction")
+    assert (row.basic_before, row.basic_after) == (56_375, 60_000)
+    assert correction.amount == Decimal("236.80")  # 4 x 80 h x 0.74
+
+
+def posted_conversion(rating: RatingOfRecord, band: Band, *, on: date) -> None:
     post(
         Posting(
-            employee_id=rating.employee_id, effective=on, step=6, kind="conversion", rule="R32",
+            employee_id=rating.employee_id, effective=on, step=0, kind="conversion", rule="R32",
             citation="9701.373", inputs={}, band_id=band.pk, basic_before=55_000,
             basic_after=60_000, uncapped=60_000, adjusted=60_000, minimum=42_139,
             maximum=71_750, cap=150_000,
         )
     )  # fmt: skip
+
+
+@pytest.mark.paragraph("9701.323:preamble-error")
+def test_a_step_that_its_rule_refuses_on_the_right_rate_stops_the_correction(band: Band) -> None:
+    rating = denied(band)
+    on = date(2007, 3, 4)
+    reduce_within_band(
+        Employee.objects.get(pk=rating.employee_id), basic=50_000, reason="conduct",
+        decision=AdverseDecision(reference="D", delivered_on=on), effective=on, actor=SYSTEM,
+        authority="R", on=on,
+    )  # fmt: skip
+    # 50,000 is within 10 percent of 55,000, not of 56,375 (50,738 at least).
     refused(rating, "correction_not_replayable")
 
 
@@ -326,11 +349,18 @@ def test_what_another_rating_withheld_stays_withheld_on_the_right_rate(band: Ban
     assert_in_order(first.employee, on=date(2008, 2, 17))
 
 
-def test_where_the_other_denial_would_change_sides_a_person_decides(band: Band) -> None:
+@pytest.mark.paragraph("9701.325(a)")
+def test_another_denial_is_no_longer_below_the_minimum_on_the_right_rate(band: Band) -> None:
     first = denied(band, 42_139)
     rate(first.employee, "U", issued=date(2007, 11, 1), period_end=date(2007, 9, 30))
     adjust(date(2008, 1, 6), 42_600, 73_544)
-    refused(first, "correction_not_replayable", on=date(2008, 2, 3))
+    assert DeniedIncrease.objects.get(adjusted_on=date(2008, 1, 6)).below_minimum
+    overturn(first, on=date(2008, 2, 3))
+    # 42,139 x 42,139 / 41,111 = 43,192.7, above 42,600: no 90 days run any more.
+    case = DeniedIncrease.objects.get(adjusted_on=date(2008, 1, 6))
+    assert (case.state, case.below_minimum, case.basic_denied) == ("open", False, 43_193)
+    assert not Deadline.objects.filter(subject=case.subject, state=DeadlineState.OPEN).exists()
+    assert_in_order(first.employee, on=date(2008, 2, 3))
 
 
 # --- Payouts

@@ -1,0 +1,102 @@
+"""An adjustment of many that lands before what is posted for a few of them (rule 2; R39).
+
+The few leave the set: each is adjusted as he stands on the date, and what is posted for later, a
+future-dated promotion for one, is taken again after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, Protocol, TypeVar
+
+from django.db import transaction
+
+from pay.ledger import Place, Posting
+from pay.queries.people import PersonPay
+from pay.services.denials import NewDenial, open_denials
+from pay.services.orders import Decision
+from pay.services.replay import post_at_its_place, replay_after
+from regulation.refusals import Refused
+
+#: After every step of the same date and rank.
+_LAST = 2**62
+
+
+class Outcome(Protocol):
+    """What an adjustment is for one person."""
+
+    @property
+    def person(self) -> PersonPay:
+        """Whose it is."""
+
+    @property
+    def posting(self) -> Posting | None:
+        """The step, if it is one."""
+
+
+Of = TypeVar("Of", bound=Outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class LatePosting(Generic[Of]):
+    """How one outcome is posted: with its order, and the case of what it denies."""
+
+    at: Place
+    decision: Decision
+    on: date
+    ordered: Callable[[Posting], Posting]
+    denial: Callable[[Of, int], NewDenial | None]
+
+
+def posted_for_later(people: Iterable[PersonPay], *, at: Place) -> list[int]:
+    """Ids of those who have a step after a date and rank."""
+    return [
+        person.employee_id
+        for person in people
+        if person.last_posted is not None and person.last_posted > at
+    ]
+
+
+def post_late(
+    outcomes: list[Of],
+    exceptions: list[tuple[int, Refused]],
+    *,
+    later: Iterable[int],
+    how: LatePosting[Of],
+) -> None:
+    """Post the outcomes of these people before their later steps, and replay those.
+
+    Also of whom the adjustment itself does not concern: a later step may rest on it. Whose later
+    steps do not fit is left alone, and goes from `outcomes` to `exceptions`.
+    """
+    refused = {employee_id for employee_id, _ in exceptions}
+    by_person = {outcome.person.employee_id: outcome for outcome in outcomes}
+    for employee_id in later:
+        if employee_id in refused:
+            continue
+        outcome = by_person.get(employee_id)
+        try:
+            with transaction.atomic():
+                _post(employee_id, outcome, how=how)
+        except Refused as refusal:
+            exceptions.append((employee_id, refusal))
+            if outcome is not None:
+                outcomes.remove(outcome)
+
+
+def _post(employee_id: int, outcome: Of | None, *, how: LatePosting[Of]) -> None:
+    posting = outcome.posting if outcome is not None else None
+    if posting is not None and outcome is not None:
+        action = post_at_its_place(how.ordered(posting))
+        denial = how.denial(outcome, action.pk)
+        if denial is not None:
+            open_denials([denial], actor=how.decision.actor, on=how.on)
+    replay_after(
+        employee_id,
+        after=(*how.at, _LAST),
+        source=how.decision.source,
+        actor=how.decision.actor,
+        on=how.on,
+    )

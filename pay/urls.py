@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from pay.views import (
+    career_ladder,
     conversions,
     denials,
     history,
@@ -33,6 +34,12 @@ urlpatterns: list[URLPattern] = [
     path("pools/<int:pk>/", pools.pool, name="pool"),
     path("rates/", rates.rates, name="rates"),
     path("rates.csv", rates.rates_csv, name="rates_csv"),
+    path("people/<str:number>/career-ladder/", career_ladder.career_ladder, name="career_ladder"),
+    path(
+        "career-ladder/<int:pk>/certify/",
+        career_ladder.certify_ladder_promotion,
+        name="certify_ladder_promotion",
+    ),
     path("what-if/", what_if, name="what_if"),
     path("runs/", run_pages.runs, name="runs"),
     path(

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 
 from accounts.models import Role
 from casework.actor import Actor
@@ -143,6 +144,7 @@ def settle_promotion(promotion: LadderPromotion, *, actor: Actor, on: date) -> s
             title=f"Certify the career ladder promotion of {promotion.employee.name}"[:200],
             on=on,
             due_on=promotion.due_on,
+            url=reverse("pay:career_ladder", args=[promotion.employee.number]),
             citation=CITATION,
             role=Role.PAY_SPECIALIST,
         )

@@ -176,7 +176,8 @@ def test_a_point_is_of_the_step_met_and_certified_once(entry: Band, plan: Progre
     ):
         with pytest.raises(Refused) as refusal:
             certify_point(
-                Employee.objects.get(pk=person.pk), step=ProgressionStep.objects.get(plan=plan, number=1), point=point,
+                Employee.objects.get(pk=person.pk),
+                step=ProgressionStep.objects.get(plan=plan, number=1), point=point,
                 certified_on=date(2007, 6, 1), actor=SYSTEM, on=on,
             )  # fmt: skip
         assert refusal.value.code == code

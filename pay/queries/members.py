@@ -11,11 +11,12 @@ from typing import Any
 
 from classification.models import BandLevel
 from pay.kinds import Kind
-from pay.models import PayAction, PayPool, PayRate, PointPattern, PoolMembership
+from pay.models import PayAction, PayPool, PointPattern
 from pay.rules.point_pattern import check_pattern
 from pay.rules.proration import Span, SpanKind
 from performance.models import RatingLevel
 from performance.models.system import STANDARD_SYSTEM
+from regulation.binary_rows import binary_rows
 from regulation.refusals import Refused
 from workforce.models import Absence, AbsenceKind
 
@@ -72,26 +73,28 @@ def members_on(pool: PayPool, *, snapshot: date) -> list[int]:
 
     5 CFR 9701.342(a)(1), (b)(2). The band of the snapshot date counts, or the first known after it.
     """
-    ids = sorted(
-        PoolMembership.objects.filter(pool=pool, period__contains=snapshot).values_list(
-            "employee_id", flat=True
-        )
+    rows = binary_rows(
+        _MEMBERS, {"pool": pool.pk, "on": snapshot, "entry": BandLevel.ENTRY_DEVELOPMENTAL.value}
     )
-    levels = _levels_on(ids, on=snapshot)
-    return [pk for pk in ids if levels.get(pk) != BandLevel.ENTRY_DEVELOPMENTAL]
+    return [pk for (pk,) in rows]
 
 
-def _levels_on(employee_ids: list[int], *, on: date) -> Mapping[int, str | None]:
-    rates = PayRate.objects.filter(employee_id__in=employee_ids, band__isnull=False)
-    first_after = (
-        rates.filter(starts__gt=on).order_by("employee_id", "starts").distinct("employee_id")
-    )
-    last_before = (
-        rates.filter(starts__lte=on).order_by("employee_id", "-starts").distinct("employee_id")
-    )
-    return dict(first_after.values_list("employee_id", "band__level")) | dict(
-        last_before.values_list("employee_id", "band__level")
-    )
+_MEMBERS = """
+SELECT m.employee_id
+  FROM pay_poolmembership m
+  LEFT JOIN LATERAL (SELECT band_id FROM pay_payrate
+                      WHERE employee_id = m.employee_id AND starts <= %(on)s::date
+                        AND band_id IS NOT NULL
+                      ORDER BY starts DESC LIMIT 1) AS before ON true
+  LEFT JOIN LATERAL (SELECT band_id FROM pay_payrate
+                      WHERE before.band_id IS NULL AND employee_id = m.employee_id
+                        AND starts > %(on)s::date AND band_id IS NOT NULL
+                      ORDER BY starts LIMIT 1) AS after ON true
+  LEFT JOIN classification_band b ON b.id = coalesce(before.band_id, after.band_id)
+ WHERE m.pool_id = %(pool)s::bigint AND m.period @> %(on)s::date
+   AND b.level IS DISTINCT FROM %(entry)s::text
+ ORDER BY m.employee_id
+"""
 
 
 def promoted_in(

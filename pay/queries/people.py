@@ -259,9 +259,7 @@ def _held_supplements(rows: Iterable[_Row]) -> dict[int, HeldSupplement]:
     paid = [row for row in rows if row.basic is not None]
     actions = PayAction.objects.filter(pk__in=[row.action_id for row in paid])
     inputs = dict(actions.values_list("pk", "inputs"))
-    return {
-        row.id: held_with(row._asdict(), inputs.get(row.action_id or 0) or {}) for row in paid
-    }
+    return {row.id: held_with(row._asdict(), inputs.get(row.action_id or 0) or {}) for row in paid}
 
 
 def held_with(row: Mapping[str, Any], inputs: Mapping[str, Any]) -> HeldSupplement:

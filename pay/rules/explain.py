@@ -195,6 +195,8 @@ def _run(
 
 def _result(entry: ExplainedRule, arguments: Mapping[str, Any], outcome: Any) -> dict[str, Any]:
     found = encode(outcome) if is_dataclass(outcome) else {entry.named: encode(outcome)}
+    if isinstance(outcome, PayableRate):
+        found["hourly"] = encode(outcome.hourly)
     found |= {name: encode(arguments[name]) for name in entry.carried}
     if "basic" in found:
         found.setdefault("retained", entry.retained)
@@ -208,5 +210,5 @@ def _payable_arguments(stored: Mapping[str, Any], *, result: Mapping[str, Any]) 
 
 
 def _payable_result(rate: PayableRate, arguments: Mapping[str, Any]) -> dict[str, Any]:
-    figures: dict[str, Any] = encode(rate)
+    figures: dict[str, Any] = {**encode(rate), "hourly": encode(rate.hourly)}
     return {"basic": arguments["basic"], "retained": arguments["retained"], **figures}

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from pay.rules.parameters import require_choice
 from pay.rules.point_value import MODES, PERCENT_MODES, SHARE_MODES
-from regulation.money import floor_dollar, half_up_dollar
+from regulation.money import half_up_quotient
 from regulation.refusals import Refused
 
 RULE = "R17"
@@ -47,10 +47,15 @@ def payout_amount(
     require_choice(mode, key="pool.mode", choices=MODES, citation="9701.342(d)(1)")
     if value is None:
         return 0
-    exact = Fraction(value) * Fraction(points) * proration
+    numerator, denominator = 1, 1
+    for factor in (value, points, proration):
+        above, below = factor.as_integer_ratio()
+        numerator, denominator = numerator * above, denominator * below
     if mode in PERCENT_MODES:
-        exact = exact * base / 100
-    return floor_dollar(exact) if mode in SHARE_MODES else half_up_dollar(exact)
+        numerator, denominator = numerator * base, denominator * 100
+    if mode in SHARE_MODES:
+        return numerator // denominator
+    return half_up_quotient(numerator, denominator)
 
 
 def payout(

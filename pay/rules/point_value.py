@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from pay.rules.parameters import require_choice
 from regulation.money import down_cent, down_places
@@ -23,6 +24,12 @@ MODES = SHARE_MODES + FIXED_MODES
 PERCENT_PLACES = 4
 
 
+@lru_cache(maxsize=4096)
+def weight_of(points: Decimal, proration: Fraction) -> Fraction:
+    """Points times proration, exact; most members of a pool share theirs with others."""
+    return Fraction(points) * proration
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """One member's claim on a pool: points, proration, and the basic pay that counts.
@@ -37,7 +44,7 @@ class Share:
     @property
     def weight(self) -> Fraction:
         """Points times proration, exact."""
-        return Fraction(self.points) * self.proration
+        return weight_of(self.points, self.proration)
 
 
 def point_value(
@@ -60,10 +67,13 @@ def point_value(
         raise Refused("invalid_input", CITATION, "A pool's money and value may not be negative.")
     if mode in FIXED_MODES and fixed is None:
         raise Refused("parameter_missing", CITATION, f"{mode} needs the value of a point.")
-    divisor = Fraction(0)
+    # By weight, so that sums are of whole numbers and only weights are fractions.
+    bases: dict[Fraction, int] = {}
     for share in shares:
-        weight = share.weight if weighted else Fraction(share.points)
-        divisor += weight * share.base if mode in PERCENT_MODES else weight
+        weight = share.weight if weighted else weight_of(share.points, Fraction(1))
+        counted = share.base if mode in PERCENT_MODES else 1
+        bases[weight] = bases.get(weight, 0) + counted
+    divisor = sum((weight * base for weight, base in bases.items()), Fraction(0))
     if divisor == 0:
         return None
     if mode in FIXED_MODES:

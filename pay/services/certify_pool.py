@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -67,18 +68,19 @@ def certified_pool(
     cutoff: date,
     terms: Terms,
     pattern: Pattern | None = None,
+    members: Sequence[int] | None = None,
 ) -> CertifiedPool:
     """Compute a pool's payout on the terms' date; writes nothing.
 
-    Members are those of the period's last day; ratings those issued by `cutoff`; `pattern` None is
-    the one in force. Who is away in uniformed service or on injury compensation is credited on
-    return, and only votes (5 CFR 9701.342(f), (g)). Refused for the whole pool:
+    `members` None are those of the period's last day; ratings those issued by `cutoff`; `pattern`
+    None is the one in force. Who is away in uniformed service or on injury compensation is credited
+    on return, and only votes (5 CFR 9701.342(f), (g)). Refused for the whole pool:
     `parameter_missing`, `no_ratings_in_pool`, `zero_points_required`, `pool_overspent`,
     `invalid_parameter`, `invalid_input`.
     """
     terms.policy.require(*_ONE_READING)
     pattern = pattern or pattern_on(pool, on=terms.on)
-    members_then = members_on(pool, snapshot=period_end)
+    members_then = members_on(pool, snapshot=period_end) if members is None else members
     if not members_then:
         message = f"{pool.code} had no members on {period_end}, so nobody is rated in it."
         raise Refused("no_ratings_in_pool", "9701.342(b)(2)", message)
@@ -86,23 +88,23 @@ def certified_pool(
     ids = [pk for pk in members_then if pk not in away]
     ratings = rating_facts(members_then, on=cutoff)
     facts = {pk: [fact_of(rating) for rating in found] for pk, found in ratings.items()}
+    own = {pk: own_rating(facts[pk], period_end=period_end, cutoff=cutoff) for pk in ids}
     modal = None
-    if any(own_rating(facts[pk], period_end=period_end, cutoff=cutoff) is None for pk in ids):
+    if None in own.values():
         modal = modal_of(
             facts, period_end=period_end, cutoff=cutoff, pattern=pattern, policy=terms.policy
         )
     factors = proration_factors(ids, since=funds.since, terms=terms)
-    members, exceptions = [], []
+    counted, exceptions = [], []
     for person in load(ids, on=terms.on).values():
         if not person.employed or person.basic is None:
             continue
         try:
-            members.append(
+            counted.append(
                 _member(
                     person,
-                    rating=rating_for_payout(
-                        facts[person.employee_id], period_end=period_end, cutoff=cutoff, modal=modal
-                    ),
+                    rating=own[person.employee_id]
+                    or rating_for_payout((), period_end=period_end, cutoff=cutoff, modal=modal),
                     pattern=pattern,
                     factor=factors.of(person),
                     terms=terms,
@@ -113,20 +115,20 @@ def certified_pool(
     value = point_value(
         funds.mode,
         pool=funds.amount,
-        shares=[member.share for member in members],
+        shares=[member.share for member in counted],
         fixed=funds.value,
         weighted=terms.policy["pool.weight_by_proration"],
     )
     lines = tuple(
         _line(member, mode=funds.mode, value=value, ratings=ratings, policy=terms.policy)
-        for member in members
+        for member in counted
     )
     left = check_pool_spending([line.result.paid for line in lines], pool=funds.amount)
     return CertifiedPool(
         pool=pool,
         funds=funds,
         value=value,
-        points=sum((line.weight for line in lines), Fraction(0)),
+        points=_sum_of_weights(lines),
         paid=funds.amount - left,
         left=left,
         modal=modal,
@@ -134,6 +136,11 @@ def certified_pool(
         lines=lines,
         exceptions=tuple(exceptions),
     )
+
+
+def _sum_of_weights(lines: Iterable[CertifiedLine]) -> Fraction:
+    times = Counter(line.weight for line in lines)
+    return sum((weight * count for weight, count in times.items()), Fraction(0))
 
 
 def _member(

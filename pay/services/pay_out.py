@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from functools import lru_cache
+from typing import Any, Protocol
 
 from django.db import transaction
 
@@ -15,7 +16,7 @@ from casework.actor import Actor
 from pay.deadlines import lock_and_settle
 from pay.kinds import Kind, step_of
 from pay.ledger import Posting, post_many
-from pay.models import OrderKind, PayoutLine, PayPool, PoolPayout
+from pay.models import OrderKind, PayPool, PoolPayout
 from pay.pricing import Source, rate_posting
 from pay.queries.members import members_on
 from pay.queries.people import PersonPay, load
@@ -49,18 +50,41 @@ class DueLine:
     retained: bool
 
 
-def due_line(line: PayoutLine, *, mode: str, value: Decimal | None) -> DueLine:
+class FrozenLine(Protocol):
+    """What certification froze of a member, as it is read back."""
+
+    @property
+    def employee_id(self) -> int: ...
+    @property
+    def points(self) -> Decimal: ...
+    @property
+    def proration(self) -> str: ...
+    @property
+    def basic(self) -> int: ...
+    @property
+    def band_maximum(self) -> int: ...
+    @property
+    def retained(self) -> bool: ...
+
+
+def due_line(line: FrozenLine, *, mode: str, value: Decimal | None) -> DueLine:
     """A stored line with the mode and the value of a point of its pool."""
     return DueLine(
         employee_id=line.employee_id,
         mode=mode,
         value=value,
         points=line.points,
-        proration=decode(line.proration, Fraction),
+        proration=_part(line.proration),
         basic=line.basic,
         maximum=line.band_maximum,
         retained=line.retained,
     )
+
+
+@lru_cache(maxsize=4096)
+def _part(text: str) -> Fraction:
+    part: Fraction = decode(text, Fraction)
+    return part
 
 
 def _due(line: CertifiedLine, *, certified: CertifiedPool) -> DueLine:

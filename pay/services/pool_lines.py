@@ -12,6 +12,7 @@ from pay.models import PayoutLine, PayPool, PayRun
 from pay.queries.people import PersonPay
 from pay.rules.modal_rating import ModalResult
 from pay.rules.payout import PayoutResult, payout, payout_at_retained_rate
+from pay.rules.point_value import weight_of
 from regulation.refusals import Refused
 
 
@@ -45,7 +46,7 @@ class CertifiedLine:
     @property
     def weight(self) -> Fraction:
         """Points times proration, exact."""
-        return Fraction(self.points) * self.proration
+        return weight_of(self.points, self.proration)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

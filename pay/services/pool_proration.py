@@ -13,6 +13,8 @@ from pay.queries.terms import Terms
 from pay.rules.proration import Span, proration
 from regulation.refusals import Refused
 
+_WHOLE = Fraction(1)
+
 
 @dataclass(frozen=True, slots=True)
 class Factors:
@@ -27,7 +29,7 @@ class Factors:
     def of(self, person: PersonPay) -> Fraction:
         """Eligible days over days of the window, exact (R19)."""
         if self.since is None:
-            return Fraction(1)
+            return _WHOLE
         return proration(
             window_start=self.since,
             window_end=self.until,

@@ -9,7 +9,7 @@ from django.db import transaction
 from casework.actor import Actor
 from casework.services.act import act
 from pay.models import PayRun, RunKind
-from pay.services.runs.certification import certify
+from pay.services.runs.certification import freeze_pools, refuse_people_in_no_pool
 from pay.services.runs.conversion_preview import (
     ConversionComputation,
     refuse_ranges_below_officers,
@@ -38,7 +38,9 @@ def approve_run(run: PayRun, *, actor: Actor, on: date, version: int | None = No
         fresh.approve(by=actor.user)
         refuse_uncoordinated_run(fresh, on=on)
         refuse_out_of_order(fresh)
-        computation, fingerprint = read_basis(fresh, on=on)
+        freeze = freeze_pools(fresh) if fresh.kind == RunKind.PAYOUT else None
+        # Each pool is frozen as it is read, and all of it undone where the fingerprint is another.
+        computation, fingerprint = read_basis(fresh, on=on, each=freeze)
         if fingerprint != fresh.fingerprint:
             raise Refused(
                 "stale_form",
@@ -46,7 +48,7 @@ def approve_run(run: PayRun, *, actor: Actor, on: date, version: int | None = No
                 "What the preview rests on has changed since. Preview again.",
             )
         if isinstance(computation, PayoutComputation):
-            certify(fresh, computation)
+            refuse_people_in_no_pool(computation)
         elif isinstance(computation, ConversionComputation):
             refuse_ranges_below_officers(computation)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db import connection
 
 from pay.models import PayoutLine, PayRun, RunException
@@ -11,25 +13,17 @@ from pay.services.runs.payout_preview import PayoutComputation, pool_figures
 from regulation.refusals import Refused
 
 
-def certify(run: PayRun, computation: PayoutComputation) -> None:
-    """Freeze members, ratings, points, proration and amounts of every pool of a run.
+def freeze_pools(run: PayRun) -> Callable[[CertifiedPool], None]:
+    """Clear what an earlier certification froze; returns what freezes one pool after the other.
 
-    5 CFR 9701.342(a)(2), (b)(2), (c)(2). The computation says by when ratings count. Refused:
-    `pool_member_missing` while an eligible employee is in no pool.
+    5 CFR 9701.342(a)(2), (b)(2), (c)(2): members, ratings, points, proration and amounts.
     """
-    alone = people_in_no_pool(computation.plan, effective=run.effective)
-    if alone:
-        raise Refused(
-            "pool_member_missing",
-            "9701.342(b)(2)",
-            f"{len(alone):,} eligible employees were in no pay pool on "
-            f"{computation.plan.period_end}: {', '.join(alone[:5])}.",
-        )
     RunException.objects.filter(run=run).delete()
     PayoutLine.objects.filter(run=run).delete()
     groups = run.preview["groups"]
-    for pool in computation.pools:
-        certified = computation.certified(pool)
+
+    def freeze(certified: CertifiedPool) -> None:
+        code = certified.pool.code
         _copy_lines(run, certified)
         RunException.objects.bulk_create(
             RunException(
@@ -37,7 +31,24 @@ def certify(run: PayRun, computation: PayoutComputation) -> None:
             )
             for employee_id, refusal in certified.exceptions
         )
-        groups[pool.code] = {**groups[pool.code], **pool_figures(certified)}
+        groups[code] = {**groups.get(code, {}), **pool_figures(certified)}
+
+    return freeze
+
+
+def refuse_people_in_no_pool(computation: PayoutComputation) -> None:
+    """Refuse, as `pool_member_missing`, while an eligible employee is in no pool.
+
+    5 CFR 9701.342(b)(2).
+    """
+    alone = people_in_no_pool(computation.plan, effective=computation.run.effective)
+    if alone:
+        raise Refused(
+            "pool_member_missing",
+            "9701.342(b)(2)",
+            f"{len(alone):,} eligible employees were in no pay pool on "
+            f"{computation.plan.period_end}: {', '.join(alone[:5])}.",
+        )
 
 
 _LINES = """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 
@@ -36,7 +37,7 @@ MARK_TITLES = {
     Mark.RETAINED: "Above the range, retained",
     Mark.RAISED_TO_MINIMUM: "Raised to the minimum",
     Mark.REDUCED: "Reduced",
-    Mark.BELOW_MINIMUM: "Below the minimum adjusted rate",
+    Mark.BELOW_MINIMUM: "Below the minimum",
     Mark.STILL_FROZEN: "Partly frozen",
     Mark.AT_CAP: "At the cap",
     Mark.EXCEPTION: "Exception",
@@ -75,12 +76,12 @@ class Outcome:
 
     def as_json(self) -> list[Any]:
         """As a chunk writes it down: the fields in order, the marks by name."""
-        return [getattr(self, field.name) for field in fields(self)]
+        return list(_FIELDS_OF(self))
 
     @classmethod
     def from_json(cls, row: Sequence[Any]) -> Outcome:
         """Read back from a chunk; one written before a field was added has that field's default."""
-        named = dict(zip((field.name for field in fields(cls)), row, strict=False))
+        named = dict(zip(_FIELDS, row, strict=False))
         return cls(**{**named, "marks": tuple(Mark(mark) for mark in named["marks"])})
 
     @property
@@ -96,14 +97,20 @@ class Outcome:
         return self.adjusted - self.adjusted_before
 
 
+_FIELDS = tuple(field.name for field in fields(Outcome))
+_FIELDS_OF = attrgetter(*_FIELDS)
+
+
 def count(outcomes: Iterable[Outcome]) -> dict[str, dict[str, int]]:
     """People, marks, dollars of increase and of lump sums, by group."""
     groups: dict[str, dict[str, int]] = {}
     for outcome in outcomes:
-        into = groups.setdefault(outcome.group, empty_count())
+        into = groups.get(outcome.group)
+        if into is None:
+            into = groups[outcome.group] = empty_count()
         into["people"] += 1
         for mark in outcome.marks:
-            into[mark.value] += 1
+            into[mark] += 1
         into["posted"] += outcome.posted
         into["as_is"] += not outcome.posted and Mark.EXCEPTION not in outcome.marks
         into["increase_dollars"] += outcome.increase

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from pay.deadlines import lock_and_settle
 from pay.ledger import post_many
@@ -16,25 +17,20 @@ from pay.services.pay_out import due_line, postings_for_payout
 from pay.services.runs.outcomes import Mark, Outcome
 from pay.services.runs.payout_preview import level_text
 from pay.services.runs.plans import PayoutPlan
+from regulation.binary_rows import binary_rows
+from regulation.refusals import Refused
 
 
 def post_payout(run: PayRun, *, pool: PayPool, ids: Sequence[int], on: date) -> list[Outcome]:
     """Pay what the lines of these people say (5 CFR 9701.342(d)); each one's outcome."""
     lock_and_settle(ids, on=on, effective=run.effective)
-    lines = list(
-        PayoutLine.objects.filter(
-            run=run, pool=pool, employee_id__gte=ids[0], employee_id__lte=ids[-1]
-        )
-        .select_related("pool")
-        .order_by("employee_id")
-    )
     mode = PayoutPlan.from_json(run.plan).mode
-    values = {
-        code: None if pool["value"] is None else Decimal(pool["value"])
-        for code, pool in run.preview["groups"].items()
-    }
+    text = run.preview["groups"][pool.code]["value"]
+    value = None if text is None else Decimal(text)
+    rows = binary_rows(_LINES, {"run": run.pk, "pool": pool.pk, "first": ids[0], "last": ids[-1]})
+    lines = {row[0]: _Line._make(row) for row in rows}
     found = postings_for_payout(
-        (due_line(line, mode=mode, value=values[line.pool.code]) for line in lines),
+        (due_line(line, mode=mode, value=value) for line in lines.values()),
         people=load(ids, on=run.effective),
         terms=terms_on(run.effective),
         source=Source(run_id=run.pk, authority=run.title),
@@ -43,23 +39,47 @@ def post_payout(run: PayRun, *, pool: PayPool, ids: Sequence[int], on: date) -> 
     adjusted = {posting.employee_id: posting.adjusted for posting in found.postings}
     refused = dict(found.exceptions)
     paid = [
-        _refused(line, refused[line.employee_id].code, str(refused[line.employee_id]))
-        if line.employee_id in refused
-        else outcome_of_line(line, adjusted=adjusted.get(line.employee_id))
-        for line in lines
+        _refused(line, refused[employee_id], group=pool.code)
+        if employee_id in refused
+        else _paid(line, group=pool.code, adjusted=adjusted.get(employee_id))
+        for employee_id, line in lines.items()
     ]
-    certified = {line.employee_id for line in lines}
-    alone = RunException.objects.filter(run=run, employee_id__in=set(ids) - certified)
+    others = set(ids) - lines.keys()
+    alone = RunException.objects.filter(run=run, employee_id__in=others) if others else ()
     outcomes = paid + [outcome_of_exception(each, group=pool.code) for each in alone]
     return sorted(outcomes, key=lambda outcome: outcome.employee_id)
 
 
-def outcome_of_line(line: PayoutLine, *, adjusted: int | None = None) -> Outcome:
-    """What a certified line pays."""
+class _Line(NamedTuple):
+    """What is read of a certified line."""
+
+    employee_id: int
+    level: str
+    level_source: str
+    points: Decimal
+    proration: str
+    basic: int
+    band_maximum: int
+    retained: bool
+    increase: int
+    lump_sum: Decimal
+
+
+_LINES = """
+SELECT employee_id, level, level_source, points, proration, basic, band_maximum, retained, increase,
+       lump_sum
+  FROM pay_payoutline
+ WHERE run_id = %(run)s::bigint AND pool_id = %(pool)s::bigint
+   AND employee_id BETWEEN %(first)s::bigint AND %(last)s::bigint
+ ORDER BY employee_id
+"""
+
+
+def _paid(line: PayoutLine | _Line, *, group: str, adjusted: int | None) -> Outcome:
     marks = [Mark.INCREASE] * (line.increase > 0) + [Mark.LUMP_SUM] * (line.lump_sum > 0)
     return Outcome(
         employee_id=line.employee_id,
-        group=line.pool.code,
+        group=group,
         marks=tuple(marks) or (Mark.UNCHANGED,),
         before=line.basic,
         after=line.basic + line.increase,
@@ -68,6 +88,11 @@ def outcome_of_line(line: PayoutLine, *, adjusted: int | None = None) -> Outcome
         level=level_text(line.level, line.level_source),
         posted=bool(marks),
     )
+
+
+def outcome_of_line(line: PayoutLine) -> Outcome:
+    """What a certified line pays."""
+    return _paid(line, group=line.pool.code, adjusted=None)
 
 
 def outcome_of_exception(exception: RunException, *, group: str) -> Outcome:
@@ -81,14 +106,14 @@ def outcome_of_exception(exception: RunException, *, group: str) -> Outcome:
     )
 
 
-def _refused(line: PayoutLine, code: str, message: str) -> Outcome:
+def _refused(line: _Line, refusal: Refused, *, group: str) -> Outcome:
     return Outcome(
         employee_id=line.employee_id,
-        group=line.pool.code,
+        group=group,
         marks=(Mark.EXCEPTION,),
         before=line.basic,
         after=line.basic,
         level=level_text(line.level, line.level_source),
-        code=code,
-        message=message[:300],
+        code=refusal.code,
+        message=str(refusal)[:300],
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -25,8 +25,9 @@ BATCH = 2_000
 
 @dataclass
 class PayoutComputation:
-    """What a payout rests on; each pool is certified once, when it is first asked for.
+    """What a payout rests on; each pool is certified when it is asked for, one at a time.
 
+    Of those before the last only the figures and warnings are kept, so that memory stays flat.
     `cutoff` is the day by which a rating must be issued to count (pool.rating_cutoff).
     """
 
@@ -35,7 +36,10 @@ class PayoutComputation:
     pools: Sequence[PayPool]
     terms: Terms
     cutoff: date
-    _certified: dict[str, CertifiedPool] = field(default_factory=dict)
+    #: Called once with each pool, when it has been certified.
+    each: Callable[[CertifiedPool], None] | None = None
+    _last: CertifiedPool | None = None
+    _told: dict[str, tuple[dict[str, Any], list[str]]] = field(default_factory=dict)
 
     @cached_property
     def members(self) -> dict[str, list[int]]:
@@ -49,9 +53,9 @@ class PayoutComputation:
 
     def certified(self, pool: PayPool) -> CertifiedPool:
         """One pool's payout. Refused: what `certified_pool` refuses."""
-        if pool.code not in self._certified:
+        if self._last is None or self._last.pool.code != pool.code:
             funds = self.plan.pools[pool.code]
-            self._certified[pool.code] = certified_pool(
+            self._last = certified_pool(
                 pool,
                 funds=Funds(
                     mode=self.plan.mode,
@@ -62,8 +66,18 @@ class PayoutComputation:
                 period_end=self.plan.period_end,
                 cutoff=self.cutoff,
                 terms=self.terms,
+                members=self.members[pool.code],
             )
-        return self._certified[pool.code]
+            if pool.code not in self._told:
+                self._told[pool.code] = (pool_figures(self._last), _warnings_of(self._last))
+                if self.each is not None:
+                    self.each(self._last)
+        return self._last
+
+    def _told_of(self, pool: PayPool) -> tuple[dict[str, Any], list[str]]:
+        if pool.code not in self._told:
+            self.certified(pool)
+        return self._told[pool.code]
 
     def shares(
         self, ids: Sequence[int] | None = None, *, size: int = BATCH
@@ -123,19 +137,13 @@ class PayoutComputation:
 
     def figures(self) -> dict[str, dict[str, Any]]:
         """Money, points and value of each pool, as strings that lose nothing."""
-        return {pool.code: pool_figures(self.certified(pool)) for pool in self.pools}
+        return {pool.code: self._told_of(pool)[0] for pool in self.pools}
 
     def warnings(self) -> list[str]:
         """What a pay specialist should look at before approving."""
         found = []
         for pool in self.pools:
-            certified = self.certified(pool)
-            found += [f"{pool.title}: {warning}" for warning in certified.warnings]
-            if certified.modal is not None and certified.modal.tied:
-                level = certified.modal.level
-                found.append(f"{pool.title}: ratings tied for the modal one; {level} is taken.")
-            if certified.value is None:
-                found.append(f"{pool.title}: nobody has points, so the whole pool is returned.")
+            found += self._told_of(pool)[1]
         alone = people_in_no_pool(self.plan, effective=self.run.effective)
         if alone:
             found.append(
@@ -145,6 +153,16 @@ class PayoutComputation:
                 "is settled (5 CFR 9701.342(b)(2))."
             )
         return found
+
+
+def _warnings_of(certified: CertifiedPool) -> list[str]:
+    title = certified.pool.title
+    found = [f"{title}: {warning}" for warning in certified.warnings]
+    if certified.modal is not None and certified.modal.tied:
+        found.append(f"{title}: ratings tied for the modal one; {certified.modal.level} is taken.")
+    if certified.value is None:
+        found.append(f"{title}: nobody has points, so the whole pool is returned.")
+    return found
 
 
 def facts_of_line(line: CertifiedLine) -> tuple[Any, ...]:

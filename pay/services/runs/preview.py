@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
@@ -15,6 +16,7 @@ from casework.actor import Actor
 from casework.services.act import act
 from pay.models import PayRun, RunKind
 from pay.queries.terms import Terms
+from pay.services.certify_pool import CertifiedPool
 from pay.services.runs.conversion_preview import (
     ConversionComputation,
     conversion_computation,
@@ -130,10 +132,17 @@ def preview_run(run: PayRun, *, actor: Actor, on: date, version: int | None = No
     )
 
 
-def read_basis(run: PayRun, *, on: date) -> tuple[Computation, str]:
-    """What the run would rest on now, and its fingerprint."""
-    with read_only_snapshot():
+def read_basis(
+    run: PayRun, *, on: date, each: Callable[[CertifiedPool], None] | None = None
+) -> tuple[Computation, str]:
+    """What the run would rest on now, and its fingerprint.
+
+    `each` is handed each pool of a payout once it is certified, and may write.
+    """
+    with read_only_snapshot() if each is None else nullcontext():
         computation = computation_of(run, on=on)
+        if isinstance(computation, PayoutComputation):
+            computation.each = each
         seen = _fingerprint_of(computation)
         for share, people in computation.shares():
             for part in computation.basis(share, people):

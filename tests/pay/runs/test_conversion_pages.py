@@ -81,10 +81,10 @@ def test_a_conversion_is_drafted_previewed_approved_by_another_run_and_proved_on
     approver = client_of(converting.department.approver)
     answer = upload(drafter, f"number,system,basic,locality_percent\n{paid.number},GS,55000,12.5\n")
     assert answer.status_code == 302
-    answer = drafter.post(reverse("pay:new_conversion"), plan_fields())
+    saved = drafter.post(reverse("pay:new_conversion"), plan_fields())
     run = PayRun.objects.get()
     page = reverse("pay:run", args=[run.pk])
-    assert answer.headers["Location"] == page
+    assert saved.headers["Location"] == page
     assert act(drafter, run, "preview").status_code == 302
     shown = drafter.get(page).content.decode()
     assert "61,875" in shown

@@ -122,11 +122,11 @@ def supervisor_factor(*, complete: bool, factor: Decimal | None) -> Fraction:
 
     5 CFR 9701.346. `factor` is what the directive sets for a program not complete; without one, or
     once `complete`, it is 1. So R17 rounds once, and an unacceptable rating still has no points.
-    Refused `invalid_parameter` outside 0 to 1.
+    Refused `invalid_parameter` outside 0 to 1 or with more than four places.
     """
     if factor is None:
         return Fraction(1)
-    if not 0 <= factor <= 1:
-        message = f"The factor of a new supervisor is from 0 to 1, not {factor}."
+    if not 0 <= factor <= 1 or factor != round(factor, 4):
+        message = f"The factor of a new supervisor is from 0 to 1, to four places, not {factor}."
         raise Refused("invalid_parameter", SUPERVISOR_CITATION, message)
     return Fraction(1) if complete else Fraction(factor)

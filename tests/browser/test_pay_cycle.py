@@ -11,8 +11,10 @@ from accounts.models import User
 from demonstration.clock import set_business_date
 from pay.models import PayRate, PayRun, RunState
 from pay.services.runs import execution
+from tests import factories
 from tests.browser.conftest import Site
-from tests.pay.runs.department import ON, Department, make_department
+from tests.pay.runs.department import EFFECTIVE, ON, Department, make_department
+from tests.pay.runs.supplements import make_supplements, station
 
 pytestmark = pytest.mark.browser
 
@@ -52,6 +54,43 @@ def test_two_specialists_adjust_ranges_and_pay_out(
     last = PayRate.objects.filter(employee__family_name="Person 000").latest("starts")
     assert last.basic is not None
     assert last.basic > 44_075
+
+
+@pytest.mark.paragraph("9701.335(c)#1")
+def test_a_supplement_is_previewed_approved_by_another_and_proved(
+    department: Department, site: Site, log_in: LogIn, check_page: Check
+) -> None:
+    make_supplements()
+    border = factories.make_organization("BORDER", parent=factories.make_organization("TOP"))
+    station(department, "Gains", basic=55_000, level="ME", organization=border)
+    station(department, "Frozen", basic=55_000, level="U", organization=border)
+    station(department, "Below", basic=42_000, level="U", organization=border)
+    page = log_in(department.drafter)
+    page.goto(site.page("/pay/runs/"))
+    page.get_by_role("link", name="New supplement adjustment").click()
+    page.get_by_label("Locality area or special rate category").select_option("locality:WAS")
+    page.get_by_label("Effective date").fill(EFFECTIVE.isoformat())
+    page.get_by_label("New percentage of basic pay").fill("12.5")
+    page.get_by_role("button", name="Draft the run").click()
+    expect(page.get_by_text("nothing would change")).to_be_visible()
+    check_page(page)
+    page.get_by_label("New percentage of basic pay").fill("16")
+    page.get_by_role("button", name="Draft the run").click()
+    page.get_by_role("button", name="Preview", exact=True).click()
+    expect(page.get_by_text("denied, 1 of them below the minimum adjusted rate")).to_be_visible()
+    check_page(page)
+    address = page.url
+    page.get_by_role("link", name="Who gets what").click()
+    expect(page.get_by_role("cell", name="$63,800")).to_be_visible()
+    check_page(page)
+    page = log_in(department.approver)
+    page.goto(address)
+    page.get_by_role("button", name="Approve").click()
+    page.get_by_role("button", name="Start the run").click()
+    expect(page.get_by_text("people so far")).to_be_visible()
+    execution.carry_on(on=ON)
+    expect(page.get_by_text("The totals prove themselves to the cent")).to_be_visible()
+    check_page(page)
 
 
 def _draft_range_adjustment(page: Page, check_page: Check) -> None:

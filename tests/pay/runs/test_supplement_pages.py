@@ -97,7 +97,7 @@ def test_from_the_form_to_the_proof(department: Department) -> None:
     assert told["Rated"]["adjusted before"] == "61875"
     assert told["Rated"]["adjusted after"] == "63800"
     assert (told["Rated"]["percent before"], told["Rated"]["percent after"]) == ("12.5", "16")
-    assert told["Below"]["result"] == "denied, below the minimum adjusted rate"
+    assert told["Below"]["result"] == "denied, below the minimum"
     assert told["Outside"]["exception"] == "not_covered"
 
 

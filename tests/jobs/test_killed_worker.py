@@ -15,13 +15,23 @@ from django.db import connection
 from django.db.models import Count, Sum
 
 from casework.actor import Actor
-from pay.models import ChunkState, PayAction, PayoutLine, PayRate, PayRun, RunChunk, RunState
+from pay.models import (
+    ChunkState,
+    DeniedIncrease,
+    PayAction,
+    PayoutLine,
+    PayRate,
+    PayRun,
+    RunChunk,
+    RunState,
+)
 from pay.services.runs import chunks, execution
 from pay.services.runs.approval import approve_run
 from pay.services.runs.drafting import draft_run
 from pay.services.runs.preview import preview_run
 from tests.jobs.workers import Worker, on_database, own_queue, wait_until
 from tests.pay.runs.department import EFFECTIVE, ON, Department, make_department
+from tests.pay.runs.supplements import approved, locality, make_supplements, station
 
 PEOPLE = 120
 POOLS = {"P1": "100000.00", "P2": "77777.77"}
@@ -198,6 +208,47 @@ def test_workers_killed_again_and_again_pay_everybody_once(
     finally:
         last.kill()
     assert_everybody_is_paid_once(run)
+
+
+def test_workers_killed_in_a_supplement_adjustment_pay_everybody_once(
+    fresh_database: str, queue: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chunks, "PEOPLE_IN_A_CHUNK", 3)
+    department = make_department()
+    make_supplements()
+    levels = ["ME", "EE", "", "U"]
+    people = [
+        station(department, f"Person {n:02}", basic=42_000 + 900 * n, level=levels[n % 4])
+        for n in range(24)
+    ]
+    run = execution.start_run(
+        approved(department, locality()), actor=Actor(user=department.drafter), on=ON
+    )
+    for wait in (0.0, 0.1):
+        worker = Worker(database=fresh_database, queue=queue, log=tmp_path / "worker.log")
+        try:
+            execution.pick_up_runs(on=ON)
+            done = chunks_done(run)
+            wait_until(lambda done=done: chunks_done(run) > done, what="a chunk")  # type: ignore[misc]
+            time.sleep(wait)
+        finally:
+            worker.kill()
+        if state(run) != RunState.RUNNING:
+            break
+    last = Worker(database=fresh_database, queue=queue, log=tmp_path / "worker.log")
+    try:
+        wait_until(lambda: _ends_with_beat(run), what="the run's end")
+    finally:
+        last.kill()
+    done_run = PayRun.objects.get(pk=run.pk)
+    assert done_run.state == RunState.VERIFIED, done_run.totals.get("proof")
+    rows = PayAction.objects.filter(run=run)
+    assert rows.count() == len(people) == rows.values("employee_id").distinct().count()
+    for number, person in enumerate(people):
+        percent = Decimal("12.5") if levels[number % 4] == "U" else Decimal(16)
+        rate = PayRate.objects.filter(employee=person).latest("starts")
+        assert (rate.basic, rate.supplement_percent) == (42_000 + 900 * number, percent)
+    assert DeniedIncrease.objects.count() == len(people) // 4
 
 
 def test_two_workers_and_every_task_delivered_three_times_pay_everybody_once(

@@ -16,6 +16,15 @@ class PayPool(models.Model):
         "accounts.Organization", null=True, blank=True, on_delete=models.PROTECT
     )
 
+    #: Who manages it, the directive that established it, and from when; empty for one taken over.
+    manager = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    directive = models.ForeignKey(
+        "governance.Directive", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    starts = models.DateField(null=True, blank=True)
+
     class Meta:
         ordering = ["code"]
 

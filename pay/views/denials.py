@@ -14,6 +14,7 @@ from accounts.models import Role, User
 from casework.models import Entry
 from pay.case_acts import acts_on
 from pay.models import DenialState, DeniedIncrease
+from pay.queries.case_words import tag_of, what_follows
 from pay.queries.clocks import clock_of, failed_promises, open_clocks, promised_for
 from pay.rules.wording.figures import part_as_percent
 from regulation import clock
@@ -38,6 +39,7 @@ def employee_of_case(request: HttpRequest, pk: int) -> Employee:
 _ACTS = {
     "deny": "Increase withheld",
     "record_initiation": "Delivered proposal recorded",
+    "pass_on_initiation": "Another proposal answers it",
     "initiation_withdrawn": "Proposal withdrawn",
     "initiation_carried_out": "Demoted or removed",
     "initiation_not_sustained": "Neither demoted nor removed",
@@ -69,13 +71,18 @@ def denied_increase(request: HttpRequest, pk: int) -> HttpResponse:
     case = case_of(request, pk)
     user, on = cast(User, request.user), clock.today()
     hr = is_hr(user, case.employee, on)
+    clock_now = clock_of(case, on=on)
     own = is_self(user, case.employee, on)
     return render(
         request,
         "pay/denied_increase.html",
         {
             "case": case,
-            "clock": clock_of(case, on=on),
+            "clock": clock_now,
+            "follows": what_follows(
+                case, clock_runs=clock_now.runs, default_from=clock_now.default_from
+            ),
+            "tag": tag_of(case),
             "on": on,
             "own": own,
             "figures": hr or own or is_pay_office(user, case.employee, on),

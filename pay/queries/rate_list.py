@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -22,7 +22,7 @@ class Asked:
     """What is asked: dates, filters, and whom the asker's roles reach.
 
     `known` None is now. `reach` holds the paths of organizations, None the whole Department;
-    `without` the ids of employees from whom the asker is recused.
+    `without` the ids of employees from whom the asker is recused, `only` of the few there are.
     """
 
     on: date
@@ -32,6 +32,7 @@ class Asked:
     pool: int | None = None
     reach: tuple[str, ...] | None = None
     without: tuple[int, ...] = field(default=())
+    only: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,16 @@ SELECT member.pool_id, pool.code
  WHERE member.employee_id = employee.id AND member.period @> %(on)s::date LIMIT 1
 """
 
-# Beside an IN over so many, the planner joins everybody before it takes the first page.
+# Beside an IN over so many, the planner joins everybody before it takes the first page; of few
+# people it takes seconds to find them among everybody. So few are read first, and named.
 _IN_ORGANIZATIONS = "AND place.path LIKE ANY(%({name})s)"
+FEW = 2_000
+_FEW = """
+SELECT DISTINCT held.employee_id FROM workforce_assignment AS held
+  JOIN classification_position AS position ON position.id = held.position_id
+  JOIN accounts_organization AS organization ON organization.id = position.organization_id
+ WHERE held.period @> %(on)s::date AND organization.path LIKE ANY(%(narrowest)s) LIMIT %(limit)s
+"""
 _IN_POOL = """
 AND employee.id IN (SELECT employee_id FROM pay_poolmembership
                      WHERE pool_id = %(pool)s AND period @> %(on)s::date)
@@ -110,42 +119,51 @@ AND employee.id IN (SELECT employee_id FROM pay_poolmembership
 
 
 def page_of_rates(asked: Asked, *, after: str = "") -> RatePage:
-    """One page and the count; two queries, both of a bounded number of rows."""
-    rows = _rows(asked, after=after, limit=PAGE + 1)
-    shown = rows[:PAGE]
+    """One page and the count; one query, two where an organization is asked for, bounded rows."""
+    asked = _narrowed(asked)
+    counted = " ".join(
+        (", (SELECT count(*) FROM (SELECT 1", _source(asked), "LIMIT %(cap)s) AS found)")
+    )
+    found = _read(asked, after=after, limit=PAGE + 1, more=counted)
+    shown = [ListedRate(*row[:-1]) for row in found[:PAGE]]
     return RatePage(
         rows=shown,
-        count=_count(asked),
-        after=shown[-1].number if len(rows) > PAGE else "",
+        count=int(found[0][-1]) if found else 0,
+        after=shown[-1].number if len(found) > PAGE else "",
     )
 
 
 def all_rates(asked: Asked) -> Iterator[ListedRate]:
     """Every row, some thousands at a time, so that an export holds no more than that in memory."""
+    asked = _narrowed(asked)
     after = ""
-    while rows := _rows(asked, after=after, limit=SHARE):
+    while found := _read(asked, after=after, limit=SHARE):
+        rows = [ListedRate(*row) for row in found]
         yield from rows
         after = rows[-1].number
 
 
-def _rows(asked: Asked, *, after: str, limit: int) -> list[ListedRate]:
+def _narrowed(asked: Asked) -> Asked:
+    """The same, with the people of its organizations named where they are few."""
+    if not asked.organization and asked.reach is None:
+        return asked
+    with connection.cursor() as cursor:
+        cursor.execute(_FEW, {**_arguments(asked), "limit": FEW + 1})
+        found = tuple(int(employee_id) for (employee_id,) in cursor.fetchall())
+    return asked if len(found) > FEW else replace(asked, only=found)
+
+
+def _read(asked: Asked, *, after: str, limit: int, more: str = "") -> list[tuple[Any, ...]]:
     sql = f"""
 SELECT employee.number, employee.family_name, employee.given_name, coalesce(place.name, ''),
        coalesce(band.code, ''), coalesce(pool.code, ''), rate.starts, rate.basic,
        rate.supplement_kind, rate.supplement_percent, rate.adjusted, rate.retained,
-       rate.below_minimum
+       rate.below_minimum {more}
   {_source(asked)} AND employee.number > %(after)s
  ORDER BY employee.number LIMIT %(limit)s"""
     with connection.cursor() as cursor:
-        cursor.execute(sql, {**_arguments(asked), "after": after, "limit": limit})
-        return [ListedRate(*row) for row in cursor.fetchall()]
-
-
-def _count(asked: Asked) -> int:
-    sql = " ".join(("SELECT count(*) FROM (SELECT 1", _source(asked), "LIMIT %(limit)s) AS found"))
-    with connection.cursor() as cursor:
-        cursor.execute(sql, {**_arguments(asked), "limit": CAP})
-        return int(cursor.fetchone()[0])
+        cursor.execute(sql, {**_arguments(asked), "after": after, "limit": limit, "cap": CAP})
+        return list(cursor.fetchall())
 
 
 def _source(asked: Asked) -> str:
@@ -168,6 +186,8 @@ def _conditions(asked: Asked) -> str:
         parts.append("AND rate.band_id = %(band)s")
     if asked.pool is not None:
         parts.append(_IN_POOL)
+    if asked.only is not None:
+        parts.append("AND employee.id = ANY(%(only)s::bigint[])")
     if asked.without:
         parts.append("AND employee.id <> ALL(%(without)s)")
     return " ".join(parts)
@@ -182,6 +202,9 @@ def _arguments(asked: Asked) -> dict[str, Any]:
         "band": asked.band,
         "pool": asked.pool,
         "without": list(asked.without),
+        "only": list(asked.only or ()),
+        "narrowest": [_under(path) for path in [asked.organization] if path]
+        or [_under(path) for path in asked.reach or ()],
     }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from adverse_actions.models import Proposal, ProposalState
 from casework.models import Deadline, DeadlineState
-from pay.models import Correction, DeniedIncrease, PayAction
+from pay.models import Correction, DeniedIncrease, PayAction, PayRate
 from pay.rules.hourly import hourly_rate
 from pay.rules.point_value import PERCENT_MODES
 from regulation.refusals import Refused
@@ -74,6 +74,8 @@ class Answer:
     failed: list[str] = field(default_factory=list)
     exceptions: list[dict[str, Any]] = field(default_factory=list)
     back_pay: list[dict[str, str]] = field(default_factory=list)
+    #: By the file's name of each employee, the latest first; not part of the document.
+    rates: dict[str, list[PayRate]] = field(default_factory=dict)
 
     @property
     def held(self) -> bool:
@@ -104,6 +106,14 @@ def back_pay_of(world: World) -> list[dict[str, str]]:
         }
         for row in Correction.objects.filter(since__isnull=False).order_by("id")
     ]
+
+
+def rates_of(world: World) -> dict[str, list[PayRate]]:
+    """Everybody's rates, the latest first."""
+    found: dict[str, list[PayRate]] = {}
+    for rate in PayRate.objects.select_related("band").order_by("-starts"):
+        found.setdefault(world.codes[rate.employee_id], []).append(rate)
+    return found
 
 
 def exceptions_of(world: World) -> list[dict[str, Any]]:

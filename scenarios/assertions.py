@@ -37,7 +37,7 @@ class ExpectationReader:
         entries = value.entries("an expectation")
         for form, keys in FORMS.items():
             if keys[0] <= set(entries):
-                found = value.keys(required=tuple(keys[0]), optional=tuple(keys[1]))
+                found = value.keys(required=sorted(keys[0]), optional=sorted(keys[1]))
                 return Expectation(
                     form=form, line=value.line, values=self._expected(form, found, value)
                 )

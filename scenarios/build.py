@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -32,7 +34,7 @@ from pay.models import (
     Supplement,
 )
 from pay.queries.published_schedule import published_schedule
-from performance.services.cycles import ensure_cycle
+from performance.services.cycles import ensure_cycles
 from regulation import clock
 from regulation.refusals import Refused
 from scenarios import vocabulary as words
@@ -92,8 +94,7 @@ def build(scenario: Scenario) -> World:
     _supplements(scenario, world)
     _schedule(scenario)
     _periods(scenario)
-    for draft in scenario.employees:
-        place_employee(draft, world, on=draft.hired)
+    place_employees(scenario.employees, world)
     return world
 
 
@@ -187,61 +188,100 @@ def _schedule(scenario: Scenario) -> None:
 
 def _periods(scenario: Scenario) -> None:
     month, day = scenario.period_ends
-    for year in range(scenario.start.year - 3, scenario.end.year + 2):
-        ensure_cycle(date(year, month, day))
+    years = range(scenario.start.year - 3, scenario.end.year + 2)
+    ensure_cycles(date(year, month, day) for year in years)
 
 
 def place_employee(draft: EmployeeDraft, world: World, *, on: date) -> Employee:
     """An employee with a position of record, coverage and a pool, but no pay yet."""
-    band = world.bands[draft.band]
-    employee = Employee.objects.create(
-        number=draft.code,
-        given_name=draft.code,
-        family_name="",
-        hired=draft.hired,
-        coverage_category=_category(draft.coverage, since=draft.converted),
-        service=draft.service,
-        preference_eligible=draft.preference_eligible,
-        initial_service_ends=draft.initial_service_ends,
-        bargaining_unit=draft.bargaining_unit,
-        senior_executive=draft.ses,
-    )
-    world.name(employee, draft.code)
-    position = make_position(f"P-{draft.code}", band, draft.series, world, on=on)
-    Assignment.objects.create(
-        employee=employee,
-        position=position,
-        area=draft.area,
-        special_category=draft.category,
-        period=DateRange(on, None),
-    )
-    if draft.pool:
-        PoolMembership.objects.create(
-            pool=world.pools[draft.pool], employee=employee, period=DateRange(on, None)
+    return place_employees([draft], world, on=on)[0]
+
+
+def place_employees(
+    drafts: Sequence[EmployeeDraft], world: World, *, on: date | None = None
+) -> list[Employee]:
+    """Employees in their places from a day, or each from that of hire; a table at a time."""
+    category = cache(_category)
+    employees = Employee.objects.bulk_create(
+        Employee(
+            number=draft.code,
+            given_name=draft.code,
+            family_name="",
+            hired=draft.hired,
+            coverage_category=category(draft.coverage, since=draft.converted),
+            service=draft.service,
+            preference_eligible=draft.preference_eligible,
+            initial_service_ends=draft.initial_service_ends,
+            bargaining_unit=draft.bargaining_unit,
+            senior_executive=draft.ses,
         )
-    return employee
+        for draft in drafts
+    )
+    placed = list(zip(drafts, employees, strict=True))
+    for draft, employee in placed:
+        world.name(employee, draft.code)
+    positions = _positions(
+        [
+            (f"P-{draft.code}", world.bands[draft.band], draft.series, on or draft.hired)
+            for draft in drafts
+        ],
+        world,
+    )
+    Assignment.objects.bulk_create(
+        Assignment(
+            employee=employee,
+            position=position,
+            area=draft.area,
+            special_category=draft.category,
+            period=DateRange(on or draft.hired, None),
+        )
+        for (draft, employee), position in zip(placed, positions, strict=True)
+    )
+    PoolMembership.objects.bulk_create(
+        PoolMembership(
+            pool=world.pools[draft.pool],
+            employee=employee,
+            period=DateRange(on or draft.hired, None),
+        )
+        for draft, employee in placed
+        if draft.pool
+    )
+    return employees
 
 
 def make_position(number: str, band: Band, series: str, world: World, *, on: date) -> Position:
     """A classified position of a band; without a series, one of the cluster's."""
-    position = Position.objects.create(
-        number=number,
-        title=number,
-        organization=world.organization,
-        supervisory=band.level == "supervisory",
+    return _positions([(number, band, series, on)], world)[0]
+
+
+def _positions(wanted: Sequence[tuple[str, Band, str, date]], world: World) -> list[Position]:
+    """Classified positions by number, band, series and first day."""
+    series = cache(make_series)
+    positions = [
+        Position(
+            number=number,
+            title=number,
+            organization=world.organization,
+            supervisory=band.level == "supervisory",
+        )
+        for number, band, _, _ in wanted
+    ]
+    for position in positions:
+        position.classify()
+    Position.objects.bulk_create(positions)
+    ClassificationDecision.objects.bulk_create(
+        ClassificationDecision(
+            position=position,
+            series=series(code, band),
+            band=band,
+            effective=on,
+            decided_on=on,
+            deciding_official="scenario",
+            recorded_at=clock.now(),
+        )
+        for position, (_, band, code, on) in zip(positions, wanted, strict=True)
     )
-    position.classify()
-    position.save()
-    ClassificationDecision.objects.create(
-        position=position,
-        series=make_series(series, band),
-        band=band,
-        effective=on,
-        decided_on=on,
-        deciding_official="scenario",
-        recorded_at=clock.now(),
-    )
-    return position
+    return positions
 
 
 def make_series(code: str, band: Band) -> OccupationalSeries:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from pay.models import PayRate
 from pay.rules.hourly import hourly_rate
 from scenarios.answer import Answer
 from scenarios.build import World
@@ -32,13 +31,8 @@ def _differing(values: dict[str, Any], found: dict[str, Any]) -> str:
 
 
 def _rate(values: dict[str, Any], answer: Answer, world: World) -> str:
-    employee = world.people.get(values["employee"])
-    row = (
-        PayRate.objects.filter(employee=employee, starts__lte=values["on"])
-        .select_related("band")
-        .order_by("-starts")
-        .first()
-    )
+    rates = answer.rates.get(values["employee"], ())
+    row = next((rate for rate in rates if rate.starts <= values["on"]), None)
     if row is None or row.basic is None or row.adjusted is None:
         return "no rate on that date"
     return _differing(

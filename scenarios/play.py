@@ -27,6 +27,7 @@ from scenarios.answer import (
     back_pay_of,
     cases_of,
     exceptions_of,
+    rates_of,
 )
 from scenarios.build import World, build, day_before
 from scenarios.checks import failures
@@ -71,6 +72,7 @@ def play(scenario: Scenario, *, explain: str | None = None) -> Played:
         answer.cases = cases_of(world)
         answer.exceptions = exceptions_of(world)
         answer.back_pay = back_pay_of(world)
+        answer.rates = rates_of(world)
         answer.failed = failures(scenario.expectations, answer, world)
         return Played(answer=answer, explained=_explained(explain, world))
 
@@ -124,6 +126,8 @@ def _play_days(scenario: Scenario, world: World, answer: Answer) -> set[int]:
 
 
 def _in_order(events: list[Event], on: date) -> list[Event]:
+    if len(events) < 2:
+        return events
     if _order_of(events, on) == "r39":
         return sorted(events, key=lambda event: (_rank(event), event.place))
     return sorted(events, key=lambda event: (not _sets_the_order(event), event.place))

@@ -16,6 +16,8 @@ LONGEST_NAME, LONGEST_TEXT = 40, 200
 YEARS = range(1920, 2200)
 #: More values than any scenario of people needs; a file that unfolds to more is refused.
 MOST_VALUES = 500_000
+#: The same loader by libyaml, where it is there; both know every value's line.
+LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 WHOLE = re.compile(r"[-+]?[0-9][0-9_]*$")
 NUMBER = re.compile(r"[-+]?([0-9][0-9_]*(\.[0-9_]*)?|\.[0-9][0-9_]*)$")
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
@@ -222,7 +224,7 @@ class Value:
 def read(text: str) -> Value:
     """The top of a YAML document. Raises Malformed where it is none, or unfolds without end."""
     try:
-        loader = yaml.SafeLoader(text)
+        loader = LOADER(text)
         node = loader.get_single_node()
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)

@@ -43,8 +43,10 @@ def open_rating_stage(on: date) -> int:
     """
     owed: dict[str, _Owed] = {}
     changed = 0
-    for cycle in Cycle.objects.filter(ends__lt=on).exclude(state=CycleState.CLOSED):
-        found = _owed(cycle, on=on)
+    planned = Exists(Plan.objects.filter(cycle=OuterRef("pk"), communicated_on__isnull=False))
+    ended = Cycle.objects.filter(ends__lt=on).exclude(state=CycleState.CLOSED)
+    for cycle in ended.annotate(planned=planned):
+        found = _owed(cycle, on=on) if cycle.planned else []
         if cycle.state == CycleState.OPEN:
             _begin(cycle, found, on=on)
         owed |= {plan_subject(one.plan.pk): one for one in found}

@@ -50,7 +50,8 @@ class Permanent:
 def permanent_of(person: PersonPay, *, on: date, ended: bool = False) -> Permanent:
     """Where a person returns to from a temporary promotion on a date, and at what rate.
 
-    `ended`: the return is on record, and worked out again. Refused: `not_eligible` where no temporary promotion is in force.
+    `ended`: the return is on record, and worked out again. Refused: `not_eligible` where no
+    temporary promotion is in force.
     """
     began = _began(person, on=on - timedelta(days=1) if ended else on)
     record = (

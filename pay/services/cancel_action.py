@@ -52,8 +52,8 @@ def cancel_action(
     """Annul a personnel action posted in error, whatever its date; the row that annuls it.
 
     Its row stays; the annulling one names it, the assignment before it goes on, and every later
-    step is taken again. Pay that ran on it is neither recovered nor paid here: where the error was an
-    unjustified action against the employee, 5 U.S.C. 5596 gives back pay by a correction. Refused:
+    step is taken again. Pay that ran on it is neither recovered nor paid here: where the error was
+    an unjustified action against the employee, 5 U.S.C. 5596 gives back pay. Refused:
     `reason_required`, `already_done`, `not_cancellable` for a step of a run, of the law or of a
     correction, `conflicting_order` where a later step does not fit, or where it ended the case of a
     denied increase, `own_record`, `not_authorized`, `recused`, `stale_form`.

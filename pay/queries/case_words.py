@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from pay.deadlines import ninety_days
+from pay.deadlines import NinetyDays, ninety_days
 from pay.models import DenialState, DeniedIncrease
 
 #: Tags of the states that ask for attention or are done.
@@ -31,6 +31,49 @@ def tag_of(case: DeniedIncrease) -> str:
 def what_follows(case: DeniedIncrease, *, clock_runs: bool, default_from: date) -> tuple[Line, ...]:
     """What comes next in a case as it stands (5 CFR 9701.324, .325, .336, .337)."""
     return _WORDS[DenialState(str(case.state))](case, clock_runs, default_from)
+
+
+def ways_left(
+    case: DeniedIncrease, *, default_to: int | None, default_from: date | None
+) -> tuple[Line, ...]:
+    """What can happen to a pending case beside a new rating; `name` says the way.
+
+    5 CFR 9701.324, .325, .336, .337. `default_to` is the minimum of basic pay in whole dollars.
+    """
+    words = ninety_days(case.kind)
+    if case.state == DenialState.ACTION_INITIATED:
+        delivered = f"on {_day(case.initiated_on)}" if case.initiated_on else "in time"
+        text = (
+            f"It was delivered {delivered}, so the 90 days no longer run; its decision says what "
+            "becomes of pay."
+        )
+        return (Line(text, words.initiated, name="A proposal to demote or remove was delivered"),)
+    if case.state == DenialState.NEEDS_DECISION:
+        text = "The action ended neither in demotion nor in removal. HR must decide what follows."
+        return (Line(text, words.citation, name="The proposal ended in neither"),)
+    if not case.below_minimum:
+        text = "The increase stays withheld; there is no time limit."
+        return (Line(text, words.released, name="Nothing happens"),)
+    stops = "The clock stops, and the decision on the proposal says what becomes of pay."
+    return (
+        Line(stops, words.initiated, name="A demotion or removal is proposed by day 90"),
+        Line(
+            "Nobody can waive that.",
+            words.default,
+            strong=_default_in_words(words, default_to=default_to, default_from=default_from),
+            name="Neither happens",
+        ),
+    )
+
+
+def _default_in_words(
+    words: NinetyDays, *, default_to: int | None, default_from: date | None
+) -> str:
+    if default_from is None:
+        return ""
+    if default_to is not None:
+        return f"Basic pay becomes the minimum, ${default_to:,}, from {_day(default_from)}."
+    return f"The {words.due} is paid from {_day(default_from)}, and basic pay stays."
 
 
 def _open(case: DeniedIncrease, clock_runs: bool, default_from: date) -> tuple[Line, ...]:

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from pay.deadlines import NinetyDays, ninety_days
 from pay.models import DenialState, DeniedIncrease, RateRange
+from pay.queries.case_words import Line, ways_left
 from pay.queries.history import PayHistory, range_of
 from pay.rules.denied_increase import (
     DAYS_TO_ACT,
@@ -47,6 +48,11 @@ class Outlook:
     def words(self) -> NinetyDays:
         """The paragraphs behind the case, and what day 90 brings."""
         return ninety_days(self.case.kind)
+
+    @property
+    def ways(self) -> tuple[Line, ...]:
+        """What can happen beside a new rating."""
+        return ways_left(self.case, default_to=self.default_to, default_from=self.default_from)
 
     @property
     def days_gone(self) -> int:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from pay.charts import RateChart, RatePoint, pieces_of, rate_charts
 from pay.models import DeniedIncrease, RateRange
+from pay.queries.case_words import tag_of
 from pay.queries.denial_outlook import Outlook, denials_of, outlooks
 from pay.queries.history import PayHistory, Step, pay_history, range_of
 from pay.queries.payouts import Payout, payouts_of
@@ -28,6 +29,11 @@ class Event:
     def mark(self) -> str:
         """How it is marked, as in the chart."""
         return mark_of(self.step) if self.step is not None else "other"
+
+    @property
+    def denial_tag(self) -> str:
+        """The class of the tag that shows the state of the case."""
+        return tag_of(self.denial) if self.denial is not None else ""
 
 
 @dataclass(frozen=True, slots=True)

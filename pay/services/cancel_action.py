@@ -14,7 +14,7 @@ from pay.permissions import may_set_pay
 from pay.queries.standing import MOVES, origin_of
 from pay.services.orders import Decision, place_order
 from pay.services.rebuilding import annulment
-from pay.services.replay import replay_after_action
+from pay.services.replay import moves_of, replay_after_action
 from regulation.refusals import Refused
 from workforce.models import Employee
 from workforce.services.place import take_back
@@ -125,6 +125,10 @@ def _refuse_uncancellable(origin: PayAction, standing: PayAction) -> None:
     if order is not None and order.kind == OrderKind.CORRECTION:
         message = f"{what} corrects a wrong rating; correct the rating instead."
         raise Refused("not_cancellable", "9701.323", message)
+    same_day = moves_of(origin.employee_id).filter(effective=origin.effective)
+    if origin.kind in MOVES and same_day.exclude(pk=origin.pk).exists():
+        message = f"Another move of {origin.effective} stands on {what}; cancel that first."
+        raise Refused("conflicting_order", CITATION, message)
     ended = DeniedIncrease.objects.filter(
         employee_id=origin.employee_id,
         closed_on=origin.effective,

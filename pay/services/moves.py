@@ -25,6 +25,7 @@ from pay.services.missed_events import refuse_uncredited
 from pay.services.orders import Decision, place_order
 from pay.services.range_outcomes import refuse_unready
 from pay.services.replay import (
+    moves_of,
     post_at_its_place,
     refuse_decided_since,
     replay_after_action,
@@ -209,15 +210,30 @@ def _moved(person: PersonPay, *, move: Move) -> PersonPay:
 
 def _place(employee: Employee, person: PersonPay, *, move: Move) -> None:
     moved = _moved(person, move=move)
-    position = move.position or position_held(person)
+    position, kind = move.position or position_held(person), _kind(person, move=move)
+    area, category = moved.area, moved.special_category
+    for chosen in _later_that_day(employee, move=move):
+        # What comes later on the date is set already, and goes before.
+        if chosen["position"] is not None:
+            held = Assignment.objects.get(employee=employee, period__startswith=move.effective)
+            position, kind = held.position, held.kind
+        area = chosen["area"] if chosen["area"] is not None else area
+        if chosen["special_category"] is not None:
+            category = chosen["special_category"]
     place(
         employee,
         position,
         effective=move.effective,
-        area=moved.area,
-        special_category=moved.special_category,
-        kind=_kind(person, move=move),
+        area=area,
+        special_category=category,
+        kind=kind,
     )
+
+
+def _later_that_day(employee: Employee, *, move: Move) -> list[Mapping[str, Any]]:
+    rank = step_of_move(move, policy=policy_on(move.effective))
+    later = moves_of(employee.pk).filter(effective=move.effective, step__gt=rank)
+    return [chosen["moves"] for chosen in later.values_list("order__chosen", flat=True)]
 
 
 def _kind(person: PersonPay, *, move: Move) -> str:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from casework.actor import Actor
 from pay.ledger import Corrected, Posting, last_posted, post, post_corrections
@@ -78,15 +79,25 @@ def replay_after_action(action: PayAction, *, source: Source, actor: Actor, on: 
 
 def _follow_moves(employee: Employee, *, after: date) -> None:
     """What a later move left as it was, it leaves now as the earlier one set it."""
-    orders = PayAction.objects.filter(
-        employee=employee, effective__gt=after, order__chosen__has_key="moves"
-    ).order_by("effective", "step", "place")
+    later = moves_of(employee.pk).filter(effective__gt=after)
     follow_moves(
         employee,
         [
             (effective, chosen["moves"])
-            for effective, chosen in orders.values_list("effective", "order__chosen")
+            for effective, chosen in later.values_list("effective", "order__chosen")
         ],
+    )
+
+
+def moves_of(employee_id: int) -> QuerySet[PayAction]:
+    """The moves of a person that count, as first posted and in their order."""
+    annulled = PayAction.objects.filter(employee_id=employee_id, annuls=True).values("place")
+    return (
+        PayAction.objects.filter(
+            employee_id=employee_id, corrects=None, order__chosen__has_key="moves"
+        )
+        .exclude(place__in=annulled)
+        .order_by("effective", "step", "place")
     )
 
 

@@ -1,7 +1,8 @@
 """The floor: the same work as one set-based SQL statement a step.
 
-It runs on the plain schema that Django generates for the same models, with every foreign key a
-checked constraint and every foreign key indexed.
+It writes what the services write, with as little reading and checking as that takes: no lock, no
+refusal, no outcome in words. It runs on the schema of the services, or with `make_plain` on the
+one that Django generates for the same models, every foreign key checked and indexed.
 """
 
 from __future__ import annotations
@@ -105,6 +106,44 @@ SELECT 1, employee_id, 'range', effective, id, '0/1', basic_after, below_minimum
   FROM pay_payaction WHERE run_id = %(run)s AND kind = 'range_increase_denied'
 """
 
+#: What else a denied increase writes: a line of history and, below the minimum, clock and inbox.
+_DENIED_BESIDE = (
+    """
+INSERT INTO casework_entry (subject, employee_key, act, system_reason, from_state, to_state, "on",
+    recorded_at, citation, detail)
+SELECT 'denied_increase:' || id, employee_id, 'deny', 'Benchmark', '', 'open', adjusted_on, now(),
+       '9701.323(c)', jsonb_build_object('percentage', percentage, 'basic', basic_denied)
+  FROM pay_deniedincrease
+""",
+    """
+INSERT INTO casework_deadline (kind, subject, employee_key, citation, trigger_on, days, due_on,
+    alerts, alerts_sent, state, ended_by, error)
+SELECT 'below_minimum_90_days', 'denied_increase:' || id, employee_id, '9701.325(a)', adjusted_on,
+       90, adjusted_on + 90, '[30, 60, 80]', '[]', 'open', '', ''
+  FROM pay_deniedincrease WHERE below_minimum
+""",
+    """
+INSERT INTO casework_workitem (kind, subject, employee_key, title, citation, url, role, opened_on)
+SELECT 'below_minimum_hr', 'denied_increase:' || id, employee_id,
+       'Pay is below the band minimum: act by ' || adjusted_on + 90, '9701.325(a)',
+       '/pay/denied/' || id, 'hr_specialist', adjusted_on
+  FROM pay_deniedincrease WHERE below_minimum
+""",
+)
+
+#: The chunks with everybody's outcome, from which the pages of a run are read.
+_CHUNKS = """
+INSERT INTO pay_runchunk (run_id, ordinal, employee_ids, state, done_at, totals)
+SELECT %(run)s, (number - 1) / 2000 + 1, jsonb_agg(employee_id ORDER BY employee_id), 'done', now(),
+       jsonb_build_object('people', count(*), 'groups', '{}'::jsonb, 'outcomes',
+           jsonb_agg(jsonb_build_array(employee_id, band_id, jsonb_build_array(kind), basic_before,
+               basic_after, adjusted, lump_sum::int, 0, '', true, '', '', NULL, 0, NULL, '', '')
+               ORDER BY employee_id))
+  FROM (SELECT row_number() OVER (ORDER BY employee_id) AS number, *
+          FROM pay_payaction WHERE run_id = %(run)s) AS posted
+ GROUP BY (number - 1) / 2000
+"""
+
 _LINES = """
 INSERT INTO pay_payoutline (run_id, pool_id, employee_id, level, level_source, rating_id, points,
     proration, basic, band_maximum, retained, amount, increase, lump_sum)
@@ -171,7 +210,9 @@ def time_floor(*, run: int, cycle: int, amount: str, payout: bool) -> float:
         "effective": EFFECTIVE,
         "period_end": PERIOD_END,
     }
-    steps = [_LINES, _PAYOUT, _PROJECT] if payout else [_RANGE, _PROJECT, _DENIED]
+    steps = [_RANGE, _PROJECT, _DENIED, *_DENIED_BESIDE, _CHUNKS]
+    if payout:
+        steps = [_LINES, _PAYOUT, _PROJECT, _CHUNKS]
     begun = time.perf_counter()
     with transaction.atomic(), connection.cursor() as cursor:
         if not payout:

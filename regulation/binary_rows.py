@@ -21,5 +21,12 @@ def binary_rows(statement: str, parameters: Mapping[str, Any]) -> list[tuple[Any
     # As `connection.cursor()` does, so that errors are Django's and counted queries are counted.
     made = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
     with made(raw) as cursor:  # type: ignore[arg-type]
-        cursor.execute(statement, parameters)
+        cursor.execute(statement, {name: _sent(value) for name, value in parameters.items()})
         return list(cursor.fetchall())
+
+
+def _sent(value: Any) -> Any:
+    """Thousands of ids as the text of one array, which psycopg would write id by id."""
+    if isinstance(value, list) and value and type(value[0]) is int:
+        return "{" + ",".join(map(str, value)) + "}"
+    return value

@@ -22,6 +22,12 @@ import orjson
 _PLAIN = frozenset({int, str, bool, type(None)})
 
 
+_EXACT: dict[type, Callable[[Any], str]] = {
+    Fraction: lambda value: f"{value.numerator}/{value.denominator}",
+    Decimal: lambda value: format(value, "f"),
+}
+
+
 class UnreadableInputs(ValueError):
     """Stored inputs that do not fit the arguments of their rule."""
 
@@ -31,16 +37,15 @@ def encode(value: Any) -> Any:
     # A cycle encodes everybody's inputs, and most of them are these.
     if type(value) in _PLAIN:
         return value
+    exact = _EXACT.get(type(value))
+    if exact is not None:
+        return exact(value)
     if type(value) is dict or isinstance(value, Mapping):
         return {str(key): encode(each) for key, each in value.items()}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, (int, str)):
         return value
-    if isinstance(value, Fraction):
-        return f"{value.numerator}/{value.denominator}"
-    if isinstance(value, Decimal):
-        return format(value, "f")
     if isinstance(value, date):
         return value.isoformat()
     if is_dataclass(value) and not isinstance(value, type):

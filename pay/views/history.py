@@ -70,7 +70,7 @@ def show_history(request: HttpRequest, employee: Employee) -> HttpResponse:
     Without the first, both are the day whose knowledge is asked for; without either, today.
     """
     today = clock.today()
-    form = KnownForm(request.GET if request.GET else None)
+    form = KnownForm(request.GET or None)
     asked = form.cleaned_data if form.is_valid() else {}
     known = asked.get("known")
     if known is not None and known >= today:

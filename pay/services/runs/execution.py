@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +19,7 @@ from pay.services.runs.order_of_runs import refuse_early_start, refuse_out_of_or
 from pay.services.runs.permissions import may_work_on
 from pay.services.runs.plans import RangePlan
 from pay.services.runs.posting import post_chunk
+from pay.services.runs.snapshot import uncollected
 from pay.services.runs.supplement_posting import begin_supplement
 from pay.services.runs.totals import totals_of
 from pay.services.runs.verification import verify_run
@@ -120,19 +119,7 @@ def run_chunk(chunk_id: int, *, on: date) -> bool:
     return done is not None
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without cyclic garbage collection: a chunk makes many objects and hardly a cycle."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
-
-
-@_uncollected()
+@uncollected()
 @transaction.atomic
 def carry_out_chunk(chunk_id: int, *, on: date) -> PayRun | None:
     """Claim, post (which locks the people in id order and settles what lapsed), mark done."""

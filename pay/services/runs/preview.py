@@ -26,7 +26,7 @@ from pay.services.runs.outcomes import Mark, Outcome, add_counts, count, sum_of
 from pay.services.runs.payout_preview import PayoutComputation, payout_computation
 from pay.services.runs.permissions import may_work_on
 from pay.services.runs.range_preview import RangeComputation, range_computation
-from pay.services.runs.snapshot import read_only_snapshot
+from pay.services.runs.snapshot import read_only_snapshot, uncollected
 from pay.services.runs.supplement_preview import (
     SupplementComputation,
     supplement_computation,
@@ -70,6 +70,7 @@ def computation_of(run: PayRun, *, on: date) -> Computation:
     return COMPUTATIONS[run.kind](run, on)
 
 
+@uncollected()
 def read_preview(run: PayRun, *, on: date) -> Preview:
     """Compute everybody on one snapshot that cannot write.
 
@@ -132,6 +133,7 @@ def preview_run(run: PayRun, *, actor: Actor, on: date, version: int | None = No
     )
 
 
+@uncollected()
 def read_basis(
     run: PayRun, *, on: date, each: Callable[[CertifiedPool], None] | None = None
 ) -> tuple[Computation, str]:

@@ -121,6 +121,7 @@ _BY_STATUS: dict[int, tuple[str, ...]] = {
         "unknown_action_kind",
         "unknown_competency",
         "unknown_employee",
+        "unrated_employees",
         "untimely",
         "weights_not_100",
         "wrong_forum",

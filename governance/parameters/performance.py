@@ -59,6 +59,16 @@ PERFORMANCE = (
         source="illustrative value, not from the directive",
     ),
     Parameter(
+        "plan_due_days",
+        "whole number",
+        30,
+        "days",
+        "9701.406",
+        "Days after the period opens, or after entry on duty, by which a plan is communicated.",
+        minimum=Decimal(0),
+        source="successor program, Coast Guard page",
+    ),
+    Parameter(
         "rating_due_days",
         "whole number",
         30,

@@ -7,6 +7,7 @@ from performance.models.appraisal import (
     SpecialCircumstance,
 )
 from performance.models.cycle import Cycle, CycleState
+from performance.models.detection import DetectionReport
 from performance.models.expectation import (
     Expectation,
     ExpectationForm,
@@ -51,6 +52,7 @@ __all__ = [
     "Contribution",
     "Cycle",
     "CycleState",
+    "DetectionReport",
     "Expectation",
     "ExpectationForm",
     "ExpectationState",

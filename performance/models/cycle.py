@@ -20,6 +20,7 @@ class Cycle(models.Model):
     starts = models.DateField()
     ends = models.DateField()
     state = models.CharField(max_length=8, choices=CycleState.choices, default=CycleState.OPEN)
+    closed_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [

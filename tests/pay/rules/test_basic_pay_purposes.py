@@ -19,40 +19,37 @@ from pay.rules import (
     special_increase,
     within_band_reduction,
 )
-from pay.rules.basic_pay_purposes import BY_DIRECTIVE, PURPOSES, counted, purposes
 from pay.rules.conversion import convert
 from pay.rules.hourly import hourly_rate
 from pay.rules.maximum_rate import payable_adjusted
 from pay.rules.promotion import SupplementPercents, promote
+from pay.rules.purposes import (
+    NONFOREIGN_ALLOWANCE,
+    WITH_SUPPLEMENT,
+    WITHIN_SUBPART_C,
+    PaidRate,
+    basic_pay_for,
+)
 from pay.rules.supplement import uncapped_adjusted
+from pay.templatetags.pay_purposes import CITATIONS, TITLES
 from regulation.refusals import Refused
 
 #: 55,000 with 12.5 % (R9's first example).
 BASIC, ADJUSTED = 55_000, 61_875
 ALWAYS = [
-    pytest.param(key, marks=pytest.mark.paragraph(paragraph))
-    for key, paragraph in (
-        ("retirement", "9701.332(c)(1)"),
-        ("life_insurance", "9701.332(c)(2)"),
-        ("premium_pay", "9701.332(c)(3)"),
-        ("severance_pay", "9701.332(c)(4)"),
-        ("maximum_rate", "9701.332(c)(5)"),
-        ("conversion", "9701.332(c)(6)"),
-    )
+    pytest.param("retirement", marks=pytest.mark.paragraph("9701.332(c)(1)")),
+    pytest.param("life_insurance", marks=pytest.mark.paragraph("9701.332(c)(2)")),
+    pytest.param("premium_pay", marks=pytest.mark.paragraph("9701.332(c)(3)")),
+    pytest.param("severance_pay", marks=pytest.mark.paragraph("9701.332(c)(4)")),
+    pytest.param("maximum_rate", marks=pytest.mark.paragraph("9701.332(c)(5)")),
+    pytest.param("conversion", marks=pytest.mark.paragraph("9701.332(c)(6)")),
 ]
-NEVER = [
-    "range_adjustment",
-    "payout",
-    "within_band_reduction",
-    "special_increase",
-    "promotion",
-    "retention",
-]
+DIRECTED = "promotion"
 
 
 def figure(key: str, *, kind: str = "locality", included: bool = False) -> int:
-    found = {each.key: each for each in purposes(promotion_includes_supplement=included)}
-    return counted(found[key], basic=BASIC, adjusted=ADJUSTED, kind=kind)  # type: ignore[arg-type]
+    rate = PaidRate(basic=BASIC, adjusted=ADJUSTED, supplement_kind=kind)
+    return basic_pay_for(key, rate=rate, directed=(DIRECTED,) if included else ())
 
 
 @pytest.mark.parametrize("kind", ["locality", "special"])
@@ -63,11 +60,11 @@ def test_for_these_purposes_the_supplement_is_basic_pay(key: str, kind: str) -> 
 
 @pytest.mark.paragraph("9701.332(c)(7)")
 @pytest.mark.parametrize("kind", ["locality", "special"])
-@pytest.mark.parametrize("key", NEVER)
+@pytest.mark.parametrize("key", WITHIN_SUBPART_C)
 def test_under_the_subpart_it_is_not_unless_a_directive_says_so(key: str, kind: str) -> None:
     assert figure(key, kind=kind) == BASIC
     told = figure(key, kind=kind, included=True)
-    assert told == (ADJUSTED if key in BY_DIRECTIVE else BASIC)
+    assert told == (ADJUSTED if key == DIRECTED else BASIC)
 
 
 @pytest.mark.paragraph("9701.333#2")
@@ -144,15 +141,19 @@ def test_rules_of_the_subpart_take_no_supplement(rule: FunctionType) -> None:
 @pytest.mark.paragraph("9701.332:preamble")
 @pytest.mark.django_db
 def test_no_component_has_a_treatment_of_its_own() -> None:
-    assert set(inspect.signature(purposes).parameters) == {"promotion_includes_supplement"}
-    assert len({each.key for each in PURPOSES}) == len(PURPOSES)
+    assert set(inspect.signature(basic_pay_for).parameters) == {"purpose", "rate", "directed"}
     with pytest.raises(Refused) as refused:
         issue_directive(
             number="D-9",
             title="One component",
             effective=date(2007, 1, 7),
             signed_by="Secretary",
-            values={f"{BY_DIRECTIVE['promotion']}@BORDER": True},
+            values={"promotion.includes_supplement@BORDER": True},
         )
     assert refused.value.code == "invalid_parameter"
     assert not Directive.objects.exists()
+
+
+def test_the_page_tells_every_purpose_and_its_paragraph() -> None:
+    every = {*WITH_SUPPLEMENT, NONFOREIGN_ALLOWANCE, *WITHIN_SUBPART_C}
+    assert set(TITLES) == set(CITATIONS) == every

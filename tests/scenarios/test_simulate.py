@@ -99,6 +99,8 @@ def test_explain_tells_every_step_with_arithmetic_and_citation() -> None:
         (NOT_HELD.replace("basic: 55000}", "basic: 71000}"), "employees.ana"),
         (NOT_HELD + "events: [{date: 2007-01-05, do: conjure, employee: x}]\n", "'conjure'"),
         ("\x00", "line 1"),
+        ("[" * 100_000, "line 1: file"),
+        (NOT_HELD + "parameters: {promotion.pct: 0.05}\n", "line 8: parameters.promotion.pct"),
     ],
 )
 def test_a_file_that_cannot_be_played_is_exit_2_with_a_message(

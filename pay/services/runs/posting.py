@@ -48,7 +48,8 @@ def _adjust(chunk: RunChunk, on: date) -> list[Outcome]:
         run=run,
     )
     known = {each.person.employee_id for each in found.outcomes}
-    others = load([pk for pk in ids if pk not in known], on=run.effective)
+    left = [pk for pk in ids if pk not in known]
+    others = load(left, on=run.effective) if left else {}
     return range_outcomes(found, people=others, ids=ids)
 
 

@@ -20,7 +20,13 @@ from performance.models.interim_review import (
     InterimReviewState,
     Progress,
 )
-from performance.models.monitoring import Contribution, Feedback, FeedbackMethod
+from performance.models.monitoring import (
+    Contribution,
+    Feedback,
+    FeedbackMethod,
+    FollowUp,
+    FollowUpKind,
+)
 from performance.models.packet import PacketDirection, RatingPacket
 from performance.models.plan import Involvement, Plan, PlanNote, PlanNoteKind, PlanState
 from performance.models.poor_performance import (
@@ -58,6 +64,8 @@ __all__ = [
     "ExpectationState",
     "Feedback",
     "FeedbackMethod",
+    "FollowUp",
+    "FollowUpKind",
     "GoalLevel",
     "InterimProgress",
     "InterimReview",

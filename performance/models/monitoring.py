@@ -1,4 +1,4 @@
-"""The running log of the year: feedback and contributions (5 CFR 9701.407)."""
+"""The running log of the year: feedback, contributions, follow-up (5 CFR 9701.407, .408(a))."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Feedback(models.Model):
 
 
 class Contribution(models.Model):
-    """A work product, service, output or result that the employee notes (5 CFR 9701.404)."""
+    """A work product, service, output or result noted during the year (5 CFR 9701.404)."""
 
     plan = models.ForeignKey(
         "performance.Plan", on_delete=models.PROTECT, related_name="contributions"
@@ -41,6 +41,10 @@ class Contribution(models.Model):
     about = models.ManyToManyField(
         "performance.Expectation", blank=True, related_name="contributions"
     )
+    #: The employee or the supervisor.
+    noted_by = models.ForeignKey(
+        "workforce.Employee", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     recorded_at = models.DateTimeField()
 
     class Meta:
@@ -48,3 +52,37 @@ class Contribution(models.Model):
 
     def __str__(self) -> str:
         return f"contribution of {self.dated}"
+
+
+class FollowUpKind(models.TextChoices):
+    TOOLS = "tools", "Tools or technology lacking"
+    DEVELOPMENT = "development", "Development"
+
+
+class FollowUp(models.Model):
+    """What the supervisor owes: tools that are lacking, or development (5 CFR 9701.408(a))."""
+
+    plan = models.ForeignKey(
+        "performance.Plan", on_delete=models.PROTECT, related_name="follow_ups"
+    )
+    review = models.ForeignKey(
+        "performance.InterimReview",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="follow_ups",
+    )
+    kind = models.CharField(max_length=12, choices=FollowUpKind.choices)
+    text = models.TextField()
+    noted_on = models.DateField()
+    noted_by = models.ForeignKey("workforce.Employee", on_delete=models.PROTECT, related_name="+")
+    due_on = models.DateField(null=True, blank=True)
+    done_on = models.DateField(null=True, blank=True)
+    #: What was done, or why resources do not allow it.
+    outcome = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["plan", "noted_on", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.text[:60]}"

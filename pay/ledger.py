@@ -265,7 +265,8 @@ def _too_late(effective: date, *, known: date) -> Refused:
 
 _RESERVE = """
 SELECT array_agg(nextval(sequence.name))
-  FROM (SELECT pg_get_serial_sequence('pay_payaction', 'id')::regclass AS name OFFSET 0) AS sequence,
+  FROM (SELECT pg_get_serial_sequence('pay_payaction', 'id')::regclass AS name OFFSET 0)
+       AS sequence,
        generate_series(1, %(count)s::integer)
 """
 

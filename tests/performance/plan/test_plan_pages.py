@@ -88,15 +88,54 @@ def test_a_plan_goes_from_my_team_to_what_is_expected_now(office: Office) -> Non
     assert "Eight of ten." in page(supervisor, plan)
 
     told = {"told_on": "2007-10-03", "told_at": "", "how": "oral", "words": ""}
-    send(
-        supervisor,
-        "record_involvement",
-        plan.pk,
-        version=version(plan),
-        how="met",
-        happened_on="2007-10-02",
-        note="",
+    answer = send(
+        supervisor, "communicate", plan.pk, version=version(plan), expectation=draft.pk, **told
     )
+    assert answer.status_code == 302
+    assert "Communicated October 3, 2007, oral, by" in page(employee, plan)
+
+
+def test_a_refusal_keeps_what_was_typed_and_says_the_paragraph(office: Office) -> None:
+    supervisor = browser(office.user("supervisor"))
+    plan = begun(office, supervisor)
+    answer = send(
+        supervisor,
+        "new_expectation",
+        plan.pk,
+        query="?form=goal",
+        version=version(plan),
+        **{**WORDS, "goal_level": ""},
+    )
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "9701.406(c)(1)" in text
+    assert "Close nine of ten." in text
+    assert not Expectation.objects.filter(plan=plan).exists()
+
+
+def test_a_stale_form_shows_both_versions(office: Office) -> None:
+    supervisor = browser(office.user("supervisor"))
+    plan = begun(office, supervisor)
+    opened = version(plan)
+    send(supervisor, "new_expectation", plan.pk, query="?form=goal", version=opened, **WORDS)
+    draft = Expectation.objects.get(plan=plan)
+    other = {**WORDS, "statement": "Close all."}
+    answer = send(supervisor, "expectation", plan.pk, draft.pk, version=opened, **other)
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Cases: Close nine of ten." in text
+    assert "Cases: Close all." in text
+    assert Expectation.objects.get(plan=plan).statement == "Close nine of ten."
+
+
+def test_another_persons_expectation_is_not_found_in_this_plan(office: Office) -> None:
+    supervisor = browser(office.user("supervisor"))
+    plan = begun(office, supervisor)
+    foreign = office.expectations[0]
+    address = reverse("performance:expectation", args=[plan.pk, foreign.pk])
+    assert supervisor.get(address).status_code == 404
+    met = {"how": "met", "happened_on": "2007-10-02", "note": ""}
+    send(supervisor, "record_involvement", plan.pk, version=version(plan), **met)
     answer = send(
         supervisor,
         "communicate",

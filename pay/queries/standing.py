@@ -10,7 +10,8 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from classification.models import Band
-from pay.kinds import Kind
+from governance.queries.policy import policy_on
+from pay.kinds import Kind, step_of
 from pay.models import DenialState, DeniedIncrease, PayAction
 from pay.queries.history import standing_actions
 from pay.queries.people import BandFacts, OpenDenial, PersonPay, held_with, load_one
@@ -78,6 +79,12 @@ def person_at(employee_id: int, *, on: date, step: int) -> PersonPay:
     """One person as he stands for a step of a rank on a date. Raises Refused unknown_employee."""
     (person,) = as_of_place([load_one(employee_id, on=on)], on=on, step=step)
     return person
+
+
+def before_the_day(employee_id: int, *, on: date) -> PersonPay:
+    """One person as he stands for what comes first on a date: what a rating or day 90 brings."""
+    rank = step_of(Kind.RELEASED, policy=policy_on(on))
+    return person_at(employee_id, on=on, step=rank)
 
 
 def _rewound(person: PersonPay, *, on: date, step: int) -> PersonPay:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from casework.actor import Actor
+from classification.models import Band
 from pay.deadlines import lock_and_settle
 from pay.kinds import Kind, step_of
 from pay.ledger import Posting, post_many
@@ -146,6 +147,9 @@ def adjust_ranges(
     For a run see `pay.services.runs`, which does the same in chunks. Refused: what `set_ranges`
     names.
     """
+    bands = Band.objects.filter(code__in=list(ranges)).values_list("pk", flat=True)
+    # What was decided or promised for a date before is carried out on the ranges until then.
+    lock_and_settle(people_in_bands(bands, on=effective), on=on, effective=effective)
     changes = set_ranges(ranges, effective=effective)
     return apply_range_adjustment(
         people_in_bands(changes, on=effective),

@@ -15,17 +15,18 @@ from casework.services.notices import notify
 from casework.services.work_items import finish_work_item
 from pay.deadlines import MINIMUM, effective_of, ninety_days, promise
 from pay.kinds import Kind
-from pay.ledger import Posting, post
+from pay.ledger import Posting
 from pay.models import DenialState, DeniedIncrease, OrderKind
 from pay.pricing import Source, raised_to, rate_posting
 from pay.queries.addressees import addressees_of
-from pay.queries.people import load_one
+from pay.queries.standing import before_the_day
 from pay.queries.terms import terms_on
 from pay.rules import denied_increase as rule
 from pay.rules.denied_increase import DAYS_TO_ACT, default_effective, minimum_by_default
 from pay.services.adjusted_rates import changes_nothing, default_posting, from_source
 from pay.services.denials import HR_ITEM, SUPERVISOR_ITEM, address_of, move
 from pay.services.orders import Decision, place_order
+from pay.services.replay import post_and_replay
 from regulation.days import last_day
 from regulation.pay_periods import pay_calendar
 
@@ -89,7 +90,7 @@ def promise_minimum(case: DeniedIncrease, *, effective: date, on: date, reason: 
 def pay_minimum(deadline: Deadline) -> str:
     """Pay the minimum of the band then held, from the date promised."""
     case, effective = case_of(deadline), effective_of(deadline)
-    person = load_one(case.employee_id, on=effective)
+    person = before_the_day(case.employee_id, on=effective)
     if not person.employed or person.basic is None or person.band is None:
         return NO_RATE
     terms = terms_on(effective)
@@ -129,7 +130,7 @@ def pay_minimum_adjusted(deadline: Deadline) -> str:
     )
     for minimum in first.select_for_update().order_by("due_on", "id"):
         lapse(minimum)
-    person = load_one(case.employee_id, on=effective)
+    person = before_the_day(case.employee_id, on=effective)
     if not person.employed or person.basic is None or person.band is None:
         return NO_RATE
     posting = default_posting(person, terms=terms_on(effective).for_one())
@@ -152,7 +153,14 @@ def _order(case: DeniedIncrease, *, effective: date) -> Source:
 
 
 def _post_default(case: DeniedIncrease, posting: Posting, *, effective: date) -> None:
-    action = post(posting)
+    action = post_and_replay(
+        posting,
+        source=Source(
+            order_id=posting.order_id, actor_id=posting.actor_id, authority=posting.authority
+        ),
+        actor=Actor.system("90 days ended"),
+        on=effective,
+    )
     record(
         case.subject,
         act="pay_minimum",

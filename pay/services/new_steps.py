@@ -9,7 +9,7 @@ from typing import Any
 
 from pay.kinds import Kind, step_of
 from pay.ledger import Posting
-from pay.models import PayRun, RunKind, RunState
+from pay.models import ChunkState, PayRun, RunChunk, RunKind, RunState
 from pay.pricing import rate_posting
 from pay.queries.people import PersonPay, load_one
 from pay.queries.standing import MOVES, Standing, standing_as, where_before
@@ -46,7 +46,8 @@ def unposted_step(event: Unposted, standing: Standing, *, timeline: Timeline) ->
     posting = _posting(event, person, terms=terms, timeline=timeline)
     if posting is None:
         return None
-    _refuse_running(event)
+    if _waits_in_a_run(event, employee_id=timeline.employee_id):
+        return None
     return from_source(posting, replace(timeline.source, run_id=None))
 
 
@@ -102,12 +103,17 @@ def _only(postings: list[Posting | None], refusals: list[Refused]) -> Posting | 
     return postings[0] if postings else None
 
 
-def _refuse_running(event: Unposted) -> None:
+def _waits_in_a_run(event: Unposted, *, employee_id: int) -> bool:
+    """Whether a run that is being carried out will adjust the person itself."""
     kind = _RUNS.get(event.kind)
     running = PayRun.objects.filter(kind=kind, effective=event.effective, state=RunState.RUNNING)
-    if kind is not None and running.exists():
-        message = f"A pay run of {event.effective} is being carried out; wait until it is done."
-        raise Refused("run_locked", "", message)
+    if kind is None or not running.exists():
+        return False
+    waiting = RunChunk.objects.filter(run__in=running, state=ChunkState.WAITING)
+    if any(employee_id in chunk.employee_ids for chunk in waiting):
+        return True
+    message = f"A pay run of {event.effective} is being carried out; wait until it is done."
+    raise Refused("run_locked", "", message)
 
 
 def new_payout(wrong: WrongPayout, standing: Standing, *, timeline: Timeline) -> Posting | None:

@@ -13,16 +13,17 @@ from casework.models import Deadline, DeadlineState
 from casework.services.notices import notify
 from pay.deadlines import RELEASE, effective_of, ninety_days, promise
 from pay.kinds import Kind
-from pay.ledger import post
 from pay.models import DenialState, DeniedIncrease, OrderKind
 from pay.pricing import raised_to, rate_posting
-from pay.queries.people import OpenDenial, PersonPay, load_one, open_denials
+from pay.queries.people import OpenDenial, PersonPay, open_denials
+from pay.queries.standing import before_the_day
 from pay.queries.terms import terms_on
 from pay.rules import denied_increase as rule
 from pay.rules.denied_increase import Denial, release_denied, release_effective, shown_in_time
 from pay.services.adjusted_rates import changes_nothing, from_source, release_posting
 from pay.services.denials import address_of, end_clocks, move
 from pay.services.orders import Decision, place_order
+from pay.services.replay import post_and_replay
 from performance.models import RatingOfRecord
 from regulation.pay_periods import pay_calendar
 
@@ -79,7 +80,7 @@ def release_promised(deadline: Deadline) -> str:
     """Pay what a rating releases, from the date promised; a few words on what was done."""
     rating = RatingOfRecord.objects.get(pk=int(deadline.subject.partition(":")[2]))
     effective = effective_of(deadline)
-    person = load_one(rating.employee_id, on=effective)
+    person = before_the_day(rating.employee_id, on=effective)
     if rating.issued_on is None or not person.employed or person.basic is None:
         return NOTHING_OPEN
     denials, supplements = (
@@ -96,7 +97,7 @@ def release_promised(deadline: Deadline) -> str:
         _post_release(person, denials, effective=effective, decision=decision)
     if supplements:
         _post_supplement_release(
-            load_one(rating.employee_id, on=effective),
+            before_the_day(rating.employee_id, on=effective),
             supplements,
             effective=effective,
             decision=decision,
@@ -125,7 +126,14 @@ def _post_release(
     if result.basic <= basic:
         return
     below = any(each.below_minimum for each in denials)
-    post(
+    source = place_order(
+        person.employee_id,
+        kind=OrderKind.RELEASE,
+        effective=effective,
+        chosen={"cases": [each.id for each in denials]},
+        decision=decision,
+    )
+    post_and_replay(
         rate_posting(
             raised_to(person, basic=result.basic, terms=terms),
             kind=Kind.RELEASED,
@@ -136,14 +144,11 @@ def _post_release(
             retained=result.retained,
             below_minimum=False,
             terms=terms,
-            source=place_order(
-                person.employee_id,
-                kind=OrderKind.RELEASE,
-                effective=effective,
-                chosen={"cases": [each.id for each in denials]},
-                decision=decision,
-            ),
-        )
+            source=source,
+        ),
+        source=source,
+        actor=decision.actor,
+        on=effective,
     )
 
 
@@ -164,7 +169,7 @@ def _post_supplement_release(
         chosen={"cases": [each.id for each in denials]},
         decision=decision,
     )
-    post(from_source(posting, source))
+    post_and_replay(from_source(posting, source), source=source, actor=decision.actor, on=effective)
 
 
 def _close_released(

@@ -12,6 +12,7 @@ an action was unjustified says so by a correction, which figures back pay and in
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -65,6 +66,19 @@ def post_at_its_place(posting: Posting) -> PayAction:
     return PayAction.objects.get(pk=pk)
 
 
+def post_and_replay(posting: Posting, *, source: Source, actor: Actor, on: date) -> PayAction:
+    """Post what a rating or day 90 brings at its place, and replay the later steps."""
+    action = post_at_its_place(posting)
+    timeline = timeline_after(
+        action.employee_id,
+        after=(action.effective, action.step, action.place),
+        source=source,
+        brings_in=False,
+    )
+    replay(timeline, actor=actor, on=on)
+    return action
+
+
 def replay_after_action(action: PayAction, *, source: Source, actor: Actor, on: date) -> list[int]:
     """Replay a person after a step just posted: later moves first, then later steps of pay."""
     _follow_moves(action.employee, after=action.effective)
@@ -80,13 +94,12 @@ def replay_after_action(action: PayAction, *, source: Source, actor: Actor, on: 
 def _follow_moves(employee: Employee, *, after: date) -> None:
     """What a later move left as it was, it leaves now as the earlier one set it."""
     later = moves_of(employee.pk).filter(effective__gt=after)
-    follow_moves(
-        employee,
-        [
-            (effective, chosen["moves"])
-            for effective, chosen in later.values_list("effective", "order__chosen")
-        ],
-    )
+    set_by: dict[date, dict[str, Any]] = {}
+    for effective, chosen in later.values_list("effective", "order__chosen"):
+        # Moves of one date make one assignment; what the last of them set is what holds.
+        given = {name: value for name, value in chosen["moves"].items() if value is not None}
+        set_by[effective] = {**set_by.get(effective, {}), **given}
+    follow_moves(employee, list(set_by.items()))
 
 
 def moves_of(employee_id: int) -> QuerySet[PayAction]:

@@ -57,6 +57,8 @@ class Timeline:
     others: Mapping[int, DeniedIncrease] = field(default_factory=dict)
     after: FullPlace | None = None
     origins: Mapping[int, PayAction] = field(default_factory=dict)
+    #: Whether what landed may bring in adjustments that were not posted, as a move may.
+    brings_in: bool = True
 
     def __post_init__(self) -> None:
         places = [action.place for action in self.actions]
@@ -99,7 +101,7 @@ class Timeline:
             for each in self.payouts
             if each.effective not in posted
         ]
-        if self.after is not None:
+        if self.after is not None and self.brings_in:
             ordered += [
                 (place, each)
                 for each in self._unposted()
@@ -139,7 +141,9 @@ def _rank(kind: Kind, effective: date) -> int:
     return step_of(kind, policy=terms_on(effective).policy)
 
 
-def timeline_after(employee_id: int, *, after: FullPlace, source: Source) -> Timeline:
+def timeline_after(
+    employee_id: int, *, after: FullPlace, source: Source, brings_in: bool = True
+) -> Timeline:
     """What stands after a place, to be taken again since something landed there."""
     return Timeline(
         employee_id=employee_id,
@@ -147,4 +151,5 @@ def timeline_after(employee_id: int, *, after: FullPlace, source: Source) -> Tim
         since=after[0],
         source=source,
         after=after,
+        brings_in=brings_in,
     )

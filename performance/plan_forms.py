@@ -28,6 +28,14 @@ ASKED: dict[str, tuple[str, ...]] = {
     ExpectationForm.COMPETENCY: ("competency", "aligned_with", "alignment"),
     ExpectationForm.OTHER: ("understanding_reason",),
 }
+#: Without these an expectation of the form is refused, by the rule and with its paragraph.
+NEEDED: dict[str, tuple[str, ...]] = {
+    ExpectationForm.GOAL: ("goal_level",),
+    ExpectationForm.REQUIREMENT: ("source", "available_on"),
+    ExpectationForm.ASSIGNMENT: ("assigned_on",),
+    ExpectationForm.COMPETENCY: (),
+    ExpectationForm.OTHER: ("understanding_reason",),
+}
 MEASURES = ("quality", "quantity", "timeliness", "cost")
 
 
@@ -85,7 +93,7 @@ class WrittenExpectationForm(forms.Form):
         min_value=1,
         max_value=100,
         help_text="The weights of all goals add up to 100.",
-        widget=forms.NumberInput(attrs={"class": "usa-input usa-input--small"}),
+        widget=forms.NumberInput(attrs={"class": "usa-input"}),
     )
     target = _text("Target")
     source = _line("Procedure, manual or directive", longest=200)
@@ -118,6 +126,8 @@ class WrittenExpectationForm(forms.Form):
         asked = {"title", "statement", "affects_retention", *ASKED[form], *MEASURES}
         for name in [name for name in self.fields if name not in asked]:
             del self.fields[name]
+        for name in ("statement", *NEEDED[form]):
+            self.fields[name].needed = True  # type: ignore[attr-defined]
         if "aligned_with" in self.fields:
             self.fields["aligned_with"].choices = [  # type: ignore[attr-defined]
                 ("", "None"),

@@ -132,9 +132,25 @@ def _load_plans(department: Department, *, year: int, cycle: int, loaded: Workfo
     ids = reserve_ids(Plan, len(planned))
     copy_in(
         Plan,
-        columns=("id", "employee_id", "cycle_id", "state", "communicated_on"),
+        columns=(
+            "id",
+            "employee_id",
+            "cycle_id",
+            "state",
+            "communicated_on",
+            "involvement",
+            "involved_on",
+        ),
         rows=(
-            (pk, loaded.employees[employee.number], cycle, PlanState.COMMUNICATED.value, told)
+            (
+                pk,
+                loaded.employees[employee.number],
+                cycle,
+                PlanState.COMMUNICATED.value,
+                told,
+                "met",
+                told,
+            )
             for pk, (employee, told) in zip(ids, planned, strict=True)
         ),
     )

@@ -14,7 +14,7 @@ from performance.models import Expectation, Plan
 from performance.queries.officials import employee_behind
 from performance.rules.communication import CITATION, check_involved, check_told
 from performance.rules.expectation import check_communicable
-from performance.services.plan_act import act_on_plan
+from performance.services.plan_act import act_on_plan, refuse_ended
 from performance.services.plan_content import check_content, content_of
 from performance.services.write_expectation import draft_of
 from regulation.refusals import Refused
@@ -50,6 +50,7 @@ def communicate_expectations(
 
     def communicate(fresh: Plan) -> None:
         fresh.communicate(on=telling.told_on)
+        refuse_ended(fresh, on=on)
         check_involved(involvement=fresh.involvement, note=fresh.involvement_note)
         check_told(told_on=telling.told_on, how=telling.how, on=on)
         if not expectations:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from casework.actor import Actor
 from casework.services.notices import notify
 from performance.models import Involvement, Plan
-from performance.services.plan_act import act_on_plan
+from performance.services.plan_act import act_on_plan, refuse_ended
 from regulation.refusals import Refused
 
 CITATION = "9701.406(d)"
@@ -24,6 +24,7 @@ def invite_input(plan: Plan, *, actor: Actor, on: date, version: int | None = No
 
     def invite(fresh: Plan) -> None:
         fresh.invite_input(on=on)
+        refuse_ended(fresh, on=on)
 
     saved = act_on_plan(
         plan,

@@ -10,6 +10,7 @@ from casework.actor import Actor
 from casework.services.act import act
 from performance.models import Plan
 from performance.permissions import may_expect
+from regulation.refusals import Refused
 
 
 def act_on_plan(
@@ -39,3 +40,13 @@ def act_on_plan(
         citation=citation,
         detail=detail,
     )
+
+
+def refuse_ended(plan: Plan, *, on: date) -> None:
+    """Refuse to set expectations of a period that is over: `record_locked` (5 CFR 9701.406(b))."""
+    if on > plan.cycle.ends:
+        raise Refused(
+            "record_locked",
+            "9701.406(b)",
+            f"The period ended on {plan.cycle.ends}; nobody can be held to something new in it.",
+        )

@@ -10,7 +10,7 @@ from casework.actor import Actor
 from casework.services.notices import notify
 from performance.models import Plan
 from performance.services.guards import require
-from performance.services.plan_act import act_on_plan
+from performance.services.plan_act import act_on_plan, refuse_ended
 from performance.services.write_expectation import standing_of
 
 
@@ -33,6 +33,7 @@ def withdraw_expectation(
 
     def withdraw(fresh: Plan) -> None:
         fresh.write()
+        refuse_ended(fresh, on=on)
         row = standing_of(fresh, expectation)
         row.withdraw(on=on, reason=reason)
         row.save()

@@ -7,7 +7,7 @@ from datetime import date
 from casework.actor import Actor
 from performance.models import Expectation, ExpectationState, Plan
 from performance.rules.expectation import ExpectationContent
-from performance.services.plan_act import act_on_plan
+from performance.services.plan_act import act_on_plan, refuse_ended
 from performance.services.plan_content import check_content, columns_of
 from regulation.refusals import Refused
 
@@ -27,12 +27,14 @@ def write_expectation(
     5 CFR 9701.406(c), (d)#2. `expectation` is the id of the draft to be written anew, `replaces`
     that of a communicated one whose place it is to take: what was communicated is never edited.
     Raises Refused: what `check_content` and `act_on_plan` refuse, `expectation_fixed` for one that
-    was communicated, `already_done` where its replacement is already being written.
+    was communicated, `already_done` where its replacement is already being written,
+    `record_locked` after the period.
     """
     found: list[Expectation] = []
 
     def write(fresh: Plan) -> None:
         fresh.write()
+        refuse_ended(fresh, on=on)
         check_content(content, plan=fresh, on=on)
         if expectation is None:
             found.append(_added(fresh, content=content, replaces=replaces))

@@ -302,3 +302,24 @@ def test_a_plan_is_not_begun_in_a_closed_period(office: Office) -> None:
     with pytest.raises(Refused) as refusal:
         open_plan(office.employee, cycle=cycle, **by(office))
     assert refusal.value.code == "record_locked"
+
+
+def test_nothing_new_is_expected_of_a_period_that_is_over(office: Office, plan: Plan) -> None:
+    draft = write_expectation(plan, content=GOAL, **by(office, on=NEXT_YEAR))
+    involve(office, plan)
+    over = date(2008, 10, 1)
+    acts = (
+        lambda: write_expectation(plan, content=GOAL, **by(office, on=over)),
+        lambda: invite_input(plan, **by(office, on=over)),
+        lambda: communicate_expectations(
+            plan,
+            expectations=[draft.pk],
+            telling=Telling(told_on=NEXT_YEAR, how="oral"),
+            **by(office, on=over),
+        ),
+    )
+    for act in acts:
+        with pytest.raises(Refused) as refusal:
+            act()
+        assert refusal.value.code == "record_locked"
+    assert Expectation.objects.get(pk=draft.pk).state == "draft"

@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
+from importlib import import_module
 from typing import Any, TypeVar
 
 import django
 import psycopg
+from django.urls import get_resolver
 
 AMOUNT = "1000000.00"
 _SPAWN = multiprocessing.get_context("spawn")
@@ -73,6 +75,11 @@ def _stages(kind: str, stages: tuple[str, ...], run_id: int, database: str) -> d
 
     from bench.databases import use_database
     from pay.models import PayRun
+
+    # A worker has loaded these long before.
+    for name in ("approval", "execution", "preview"):
+        import_module(f"pay.services.runs.{name}")
+    get_resolver().url_patterns  # noqa: B018
 
     use_database(database)
     connection.ensure_connection()

@@ -36,6 +36,14 @@ class SpecialCircumstance(EmployeeCase):
         "workforce.Employee", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     appraisal_owed = models.BooleanField(default=False)
+    #: Who owes the appraisal: the supervisor of the time that ends.
+    appraised_by = models.ForeignKey(
+        "workforce.Employee", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    recorded_on = models.DateField()
+    recorded_by = models.ForeignKey(
+        "accounts.User", null=True, on_delete=models.PROTECT, db_constraint=False, related_name="+"
+    )
     note = models.TextField(blank=True)
 
     class Meta:

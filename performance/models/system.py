@@ -20,6 +20,14 @@ class PerformanceSystem(models.Model):
     determination = models.TextField(blank=True)
     determined_by = models.CharField(max_length=120, blank=True)
     determined_on = models.DateField(null=True, blank=True)
+    #: The first day of the first period to which it applies; None where nobody put it into force.
+    starts = models.DateField(null=True, blank=True)
+    #: The clause of the directive for each heading of 5 CFR 9701.405(b)(5).
+    procedures = models.JSONField(default=dict, blank=True)
+    #: Who rates, and whether an appraisal is owed, for each kind of 5 CFR 9701.405(b)(6).
+    special_rules = models.JSONField(default=dict, blank=True)
+    #: For what an appraisal of 5 CFR 9701.409(h) may be prepared.
+    appraisal_purposes = models.JSONField(default=list, blank=True)
 
     def __str__(self) -> str:
         return self.title

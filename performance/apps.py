@@ -10,8 +10,16 @@ class PerformanceConfig(AppConfig):
         from accounts.access import register_relation
         from casework.sweeps import register_daily
         from performance.queries import officials
+        from performance.services.ask_for_plans import ask_for_plans
+        from performance.services.open_periods import open_periods
         from performance.services.rating_stage import open_rating_stage
+        from performance.services.tell_minimum_served import tell_minimum_served
+        from performance.services.tell_ratings_overdue import tell_ratings_overdue
 
         register_relation("rating_official", officials.is_rating_official)  # type: ignore[arg-type]
         register_relation("reviewing_official", officials.is_reviewing_official)  # type: ignore[arg-type]
+        register_daily("periods_opened", open_periods)
+        register_daily("plans_asked_for", ask_for_plans)
+        register_daily("minimum_periods_served", tell_minimum_served)
         register_daily("ratings_asked_for", open_rating_stage)
+        register_daily("ratings_overdue", tell_ratings_overdue)

@@ -2,7 +2,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from performance.views import additional, hr, issue, plan, rate, rating, review, team
+from performance.views import (
+    additional,
+    detection,
+    hr,
+    issue,
+    plan,
+    rate,
+    rating,
+    review,
+    season,
+    team,
+)
 
 app_name = "performance"
 urlpatterns: list[URLPattern] = [
@@ -36,4 +47,11 @@ urlpatterns: list[URLPattern] = [
     path("ratings/<int:pk>/refusal/", rating.refusal, name="refusal"),
     path("ratings/<int:pk>/officials/", hr.officials, name="officials"),
     path("ratings/<int:pk>/interim-review/", hr.interim_exception, name="interim_exception"),
+    path("season/", season.season_page, name="season"),
+    path("season/<int:pk>/unrated.csv", season.unrated_csv, name="unrated_csv"),
+    path("season/<int:pk>/close/", season.close, name="close_cycle"),
+    path("season/<int:cycle>/not-rated/<int:pk>/", season.not_rated, name="not_rated"),
+    path("season/<int:pk>/detection/", detection.detection, name="detection"),
+    path("detection/<int:pk>/flags/<int:number>/", detection.flag, name="detection_flag"),
+    path("detection/own-line/", detection.own_line, name="own_line"),
 ]

@@ -80,6 +80,7 @@ ENTRIES = (
     Entry("My position", "reconsideration:my_position", has_record),
     Entry("My file", "portal:my_file", has_record),
     Entry("People", "portal:people"),
+    Entry("Rating season", "performance:season"),
     Entry("Pay runs", "pay:runs"),
     Entry("What if", "pay:what_if"),
     Entry("90-day clocks", "pay:clocks"),

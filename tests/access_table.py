@@ -133,6 +133,17 @@ PERFORMANCE = {
     "performance:refusal": form(SUPERVISOR, pk="rating"),
     "performance:officials": form(HR, pk="rating"),
     "performance:interim_exception": form(HR, pk="rating"),
+    "performance:season": reads(ANY_HR | ANY_AUDITOR | DESIGNEE),
+    "performance:unrated_csv": reads(ANY_HR | ANY_AUDITOR | DESIGNEE, pk="cycle"),
+    "performance:close_cycle": acts(ANY_HR, pk="cycle"),
+    "performance:not_rated": form(HR, pk="employee", cycle="cycle"),
+    "performance:detection": Row(
+        get=ANY_HR | ANY_AUDITOR | DESIGNEE, post=ANY_HR, about={"pk": "cycle"}
+    ),
+    "performance:detection_flag": reads(
+        HR | RECUSED_HR | AUDITOR | RECUSED_AUDITOR, pk="detection", number="first"
+    ),
+    "performance:own_line": reads(EMPLOYEES),
 }
 
 PAY_PAGES = {

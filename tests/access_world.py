@@ -21,7 +21,7 @@ from casework.services.documents import attach
 from governance.models import Directive
 from governance.services.draft_directive import Draft, draft_directive
 from pay.models import DeniedIncrease, LadderPromotion, PayPool, PayRun
-from performance.models import RatingOfRecord
+from performance.models import DetectionReport, RatingOfRecord
 from performance.models.rating import RatingState
 from performance.services.cycles import ensure_cycle
 from reconsideration.models import Request, RequestState
@@ -221,9 +221,34 @@ def _facts(office: Any, people: dict[str, User]) -> dict[str, str]:
         "directive": str(Directive.objects.filter(state="in_effect").earliest("pk").pk),
         "draft": str(draft.pk),
         "pool": str(PayPool.objects.create(code="P1", title="Pool 1").pk),
+        "detection": str(_detection(office).pk),
+        "first": "0",
         "paragraph": "9701.409(b)",
         "text": "x",
     }
+
+
+def _detection(office: Any) -> DetectionReport:
+    """A report with one flag, about the office."""
+    place = office.employee.assignments.get().position.organization.path
+    group = {"kind": "organization", "key": place, "title": "Office", "place": place}
+    return DetectionReport.objects.create(
+        cycle=office.cycle,
+        on=TODAY,
+        recorded_at=clock.now(),
+        content={
+            "levels": [["AE", "Achieved Excellence"]],
+            "ratings": 12,
+            "groups": [
+                {**group, "reviewers": [], "people": 12, "spread": "less", "copied": 0,
+                 "ratings": []}
+            ],
+            "flags": [
+                {"detector": "repeat", "kind": "organization", "key": place,
+                 "figures": {"people": 12, "levels": 3}, "ratings": []}
+            ],
+        },
+    )  # fmt: skip
 
 
 def _issued(office: Any) -> RatingOfRecord:

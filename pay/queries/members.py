@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from classification.models import BandLevel
 from pay.kinds import Kind
 from pay.models import PayAction, PayPool, PointPattern
@@ -100,8 +102,15 @@ SELECT m.employee_id
 def promoted_in(
     employee_ids: Iterable[int], *, window_start: date, window_end: date
 ) -> dict[int, date]:
-    """The last promotion of each in the window between payouts (5 CFR 9701.342(e)(1))."""
+    """The last promotion of each in the window between payouts that was not cancelled since.
+
+    5 CFR 9701.342(e)(1).
+    """
+    cancelled = PayAction.objects.filter(
+        employee_id=OuterRef("employee_id"), place=OuterRef("place"), annuls=True
+    )
     rows = PayAction.objects.filter(
+        ~Exists(cancelled),
         employee_id__in=list(employee_ids),
         kind=Kind.PROMOTION,
         effective__range=(window_start, window_end),

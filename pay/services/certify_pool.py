@@ -14,6 +14,7 @@ from pay.kinds import Kind, step_of
 from pay.models import PayPool
 from pay.queries.members import Pattern, members_on, pattern_on
 from pay.queries.people import PersonPay, fact_of, load
+from pay.queries.standing import as_of_place
 from pay.queries.terms import Terms
 from pay.rules.payout_rating import PayoutRating, rating_for_payout
 from pay.rules.point_pattern import check_member_band
@@ -74,7 +75,8 @@ def certified_pool(
 
     `members` None are those of the period's last day; ratings those issued by `cutoff`; `pattern`
     None is the one in force. Who is away in uniformed service or on injury compensation is credited
-    on return, and only votes (5 CFR 9701.342(f), (g)). Refused for the whole pool:
+    on return, and only votes (5 CFR 9701.342(f), (g)). Everybody as he stands for the payout,
+    whatever is posted for later (R39). Refused for the whole pool:
     `parameter_missing`, `no_ratings_in_pool`, `zero_points_required`, `pool_overspent`,
     `invalid_parameter`, `invalid_input`.
     """
@@ -96,7 +98,8 @@ def certified_pool(
         )
     factors = proration_factors(ids, since=funds.since, terms=terms)
     counted, exceptions = [], []
-    for person in load(ids, on=terms.on).values():
+    step = step_of(Kind.PERFORMANCE_PAYOUT, policy=terms.policy)
+    for person in as_of_place(load(ids, on=terms.on).values(), on=terms.on, step=step):
         if not person.employed or person.basic is None:
             continue
         try:

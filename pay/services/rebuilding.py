@@ -112,18 +112,17 @@ def _reason(refusal: Refused) -> str:
 def _again(action: PayAction, standing: Standing, *, timeline: Timeline) -> Corrected | None:
     """The step on the new ground; None where it stays as it was."""
     if standing.basic is None:
-        return None
+        return _without_a_rate(action, timeline=timeline)
     if action.basic_before is None and timeline.after is None:
         return None
     if not action.rule or timeline.origin(action).kind in _OWN_GROUND:
         posting = _on_its_own(action, standing, timeline=timeline)
         return Corrected(posting, action) if posting is not None else None
     try:
-        words = words_of(timeline.origin(action).kind, below_minimum=False, retained=False)
         made = _guarded(
             partial(_rebuilt, action, standing, timeline=timeline),
             timeline=timeline,
-            what=f"“{words.title}” of {action.effective}",
+            what=_told(action, timeline=timeline),
         )
     except NotDue:
         made = None
@@ -132,6 +131,26 @@ def _again(action: PayAction, standing: Standing, *, timeline: Timeline) -> Corr
             return None if made is None or _unchanged(action, made) else Corrected(made, action)
         return Corrected(annulment(action, source=timeline.source), action, annuls=True)
     return None if _unchanged(action, made) else Corrected(made, action)
+
+
+def _without_a_rate(action: PayAction, *, timeline: Timeline) -> Corrected | None:
+    """A step after a separation: one that landed before it leaves no adjustment due.
+
+    A new appointment and a return from an absence do not rest on the rate that ended.
+    """
+    kind = timeline.origin(action).kind
+    begins = kind in (Kind.STARTING_PAY, Kind.RETURN_TO_DUTY)
+    if timeline.after is None or begins or action.basic_before is None:
+        return None
+    if kind in _ADJUSTMENTS:
+        return Corrected(annulment(action, source=timeline.source), action, annuls=True)
+    message = f"{_told(action, timeline=timeline)} is posted for after the employment ends."
+    raise Refused("conflicting_order", action.citation, message)
+
+
+def _told(action: PayAction, *, timeline: Timeline) -> str:
+    words = words_of(timeline.origin(action).kind, below_minimum=False, retained=False)
+    return f"“{words.title}” of {action.effective}"
 
 
 def _changes_nothing(posting: Posting, standing: Standing, action: PayAction) -> bool:

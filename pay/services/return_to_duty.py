@@ -10,14 +10,15 @@ from decimal import Decimal
 from casework.actor import Actor
 from casework.services.act import act
 from classification.models import Position
+from governance.queries.policy import policy_on
 from pay.bands import position_held
 from pay.deadlines import lock_and_settle
 from pay.kinds import Kind, step_of
-from pay.ledger import post
 from pay.models import OrderKind, PayAction, PoolMembership
 from pay.permissions import may_set_pay
 from pay.pricing import rate_posting
 from pay.queries.people import BandFacts, PersonPay, load_one
+from pay.queries.standing import person_at
 from pay.queries.terms import terms_on
 from pay.rules import return_to_duty as rule
 from pay.rules.missed_events import MissedDevelopmental
@@ -26,6 +27,7 @@ from pay.services.denials import NewDenial, end_freeze, open_denials
 from pay.services.missed_events import Missed, missed_events, pool_of
 from pay.services.orders import Decision, place_order
 from pay.services.range_outcomes import refuse_unready
+from pay.services.replay import post_at_its_place, replay_after_action
 from regulation.refusals import Refused
 from workforce.models import AbsenceKind, Employee, EmployeeState
 from workforce.queries.coverage import refuse_uncovered
@@ -95,7 +97,8 @@ def return_to_duty(
     increase denied on its own date is open for release (R7); where that leaves the rate below the
     minimum, the 90 days run from the return. Upon ordinary leave the rate stays. Who left while on
     injury compensation comes back into `position`, or the one he left. A supplement is the
-    published one of the duty station, whatever was frozen before, but for ordinary leave.
+    published one of the duty station, whatever was frozen before, but for ordinary leave. What is
+    posted for after the return is taken again on it.
 
     Refused: `parameter_missing` without a directive on such returns (return.uniformed_service,
     return.injury_compensation), `invalid_transition`, `invalid_input`, `record_incomplete` without
@@ -147,8 +150,11 @@ def return_to_duty(
 def _come_back(employee: Employee, *, back_on: date, effective: date) -> _Return:
     """End the absence; the person as of the last day on the rolls."""
     separated = employee.separated if employee.state == EmployeeState.SEPARATED else None
-    last_paid = effective if separated is None else separated - timedelta(days=1)
-    departed = load_one(employee.pk, on=last_paid)
+    if separated is None:
+        rank = step_of(Kind.RETURN_TO_DUTY, policy=policy_on(effective))
+        departed = person_at(employee.pk, on=effective, step=rank)
+    else:
+        departed = load_one(employee.pk, on=separated - timedelta(days=1))
     absence = come_back(employee, back_on=back_on)
     if absence is None:
         message = f"No days are on record on which {employee.name} was away."
@@ -253,7 +259,19 @@ def _post(
     }
     result = rule.return_to_duty(**arguments)  # type: ignore[arg-type]
     below = result.basic < terms.range_of(band.id).minimum
-    action = post(
+    source = place_order(
+        person.employee_id,
+        kind=OrderKind.RETURN_TO_DUTY,
+        effective=back.effective,
+        chosen={
+            "absence": back.kind.value,
+            "first_day": back.first_day,
+            "back_on": back.back_on,
+            "evidence": evidence,
+        },
+        decision=decision,
+    )
+    action = post_at_its_place(
         rate_posting(
             person,
             kind=Kind.RETURN_TO_DUTY,
@@ -264,18 +282,7 @@ def _post(
             retained=result.retained,
             below_minimum=below,
             terms=terms,
-            source=place_order(
-                person.employee_id,
-                kind=OrderKind.RETURN_TO_DUTY,
-                effective=back.effective,
-                chosen={
-                    "absence": back.kind.value,
-                    "first_day": back.first_day,
-                    "back_on": back.back_on,
-                    "evidence": evidence,
-                },
-                decision=decision,
-            ),
+            source=source,
             step=step,
         )
     )
@@ -287,6 +294,7 @@ def _post(
         actor=decision.actor,
         on=on,
     )
+    replay_after_action(action, source=source, actor=decision.actor, on=on)
     return action
 
 

@@ -12,14 +12,15 @@ from casework.services.act import act
 from casework.services.deadlines import end_deadline
 from pay.deadlines import DECIDED_ACTION, lock_and_settle
 from pay.kinds import Kind, step_of
-from pay.ledger import Posting, post
+from pay.ledger import Posting
 from pay.models import OrderKind, PayAction, PoolMembership
 from pay.permissions import may_set_pay
-from pay.queries.people import load_one
+from pay.queries.standing import person_at
 from pay.queries.terms import terms_on
 from pay.services.denials import close_denials
 from pay.services.orders import Decision, place_order
 from pay.services.range_outcomes import refuse_before_day_90
+from pay.services.replay import post_at_its_place, refuse_decided_since, replay_after_action
 from pay.services.special_payment import end_payments_of
 from workforce.models import Employee
 from workforce.services.leave import leave
@@ -37,7 +38,9 @@ def separate(
     """End employment and pay from a date on; it is the first day without a rate.
 
     Closes denied increases, pool membership and special payments, and cancels decided actions that
-    were to take effect later. Refused: `not_employed`, `earlier_than_posted`, `too_early` beyond 90
+    were to take effect later. Adjustments and payouts posted for later are annulled: they were not
+    due any more. Refused: `conflicting_order` where somebody decided a later step, which is
+    cancelled first, or a denied increase was decided since, `not_employed`, `too_early` beyond 90
     days that still run, `invalid_transition` for one who left already, `own_record`,
     `not_authorized`, `recused`.
     """
@@ -45,11 +48,12 @@ def separate(
 
     def do(fresh: Employee) -> None:
         lock_and_settle([fresh.pk], on=on, effective=effective)
-        person = load_one(fresh.pk, on=effective)
+        step = step_of(Kind.SEPARATION, policy=terms_on(effective).policy)
+        person = person_at(fresh.pk, on=effective, step=step)
         leave(fresh, effective=effective)
         basic, band = person.paid()
         refuse_before_day_90(person, effective=effective)
-        policy = terms_on(effective).policy
+        refuse_decided_since(fresh.pk, on=effective)
         source = place_order(
             fresh.pk,
             kind=OrderKind.SEPARATION,
@@ -58,12 +62,12 @@ def separate(
             decision=Decision(actor=actor, authority=authority),
         )
         made.append(
-            post(
+            post_at_its_place(
                 Posting(
                     employee_id=fresh.pk,
                     order_id=source.order_id,
                     effective=effective,
-                    step=step_of(Kind.SEPARATION, policy=policy),
+                    step=step,
                     kind=Kind.SEPARATION.value,
                     rule="",
                     citation="",
@@ -76,6 +80,7 @@ def separate(
                 )
             )
         )
+        replay_after_action(made[0], source=source, actor=actor, on=on)
         close_denials(fresh.pk, on=effective, actor=actor, policy=None, reason="separation")
         _leave_pools(fresh, on=effective)
         _cancel_decided(fresh, on=effective)

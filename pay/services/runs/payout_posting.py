@@ -7,13 +7,13 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from casework.actor import Actor
 from pay.deadlines import lock_and_settle
-from pay.ledger import post_many
 from pay.models import PayoutLine, PayPool, PayRun, RunException
-from pay.pricing import Source
 from pay.queries.people import load
 from pay.queries.terms import terms_on
-from pay.services.pay_out import due_line, postings_for_payout
+from pay.services.orders import Decision
+from pay.services.post_payouts import due_line, post_payouts
 from pay.services.runs.outcomes import Mark, Outcome
 from pay.services.runs.payout_preview import level_text
 from pay.services.runs.plans import PayoutPlan
@@ -21,7 +21,9 @@ from regulation.binary_rows import binary_rows
 from regulation.refusals import Refused
 
 
-def post_payout(run: PayRun, *, pool: PayPool, ids: Sequence[int], on: date) -> list[Outcome]:
+def post_payout(
+    run: PayRun, *, pool: PayPool, ids: Sequence[int], actor: Actor, on: date
+) -> list[Outcome]:
     """Pay what the lines of these people say (5 CFR 9701.342(d)); each one's outcome."""
     lock_and_settle(ids, on=on, effective=run.effective)
     mode = PayoutPlan.from_json(run.plan).mode
@@ -29,13 +31,13 @@ def post_payout(run: PayRun, *, pool: PayPool, ids: Sequence[int], on: date) -> 
     value = None if text is None else Decimal(text)
     rows = binary_rows(_LINES, {"run": run.pk, "pool": pool.pk, "first": ids[0], "last": ids[-1]})
     lines = {row[0]: _Line._make(row) for row in rows}
-    found = postings_for_payout(
+    found = post_payouts(
         (due_line(line, mode=mode, value=value) for line in lines.values()),
         people=load(ids, on=run.effective),
         terms=terms_on(run.effective),
-        source=Source(run_id=run.pk, authority=run.title),
+        decision=Decision(actor=actor, authority=run.title, run_id=run.pk),
+        on=on,
     )
-    post_many(found.postings)
     adjusted = {posting.employee_id: posting.adjusted for posting in found.postings}
     refused = dict(found.exceptions)
     paid = [

@@ -61,7 +61,8 @@ def _adjust_supplement(chunk: RunChunk, on: date) -> list[Outcome]:
 def _pay(chunk: RunChunk, on: date) -> list[Outcome]:
     if chunk.pool is None:
         raise ValueError(f"chunk {chunk.pk} of a payout has no pool")
-    return post_payout(chunk.run, pool=chunk.pool, ids=chunk.employee_ids, on=on)
+    run, ids = chunk.run, chunk.employee_ids
+    return post_payout(run, pool=chunk.pool, ids=ids, actor=actor_of_run(run), on=on)
 
 
 def _convert(chunk: RunChunk, on: date) -> list[Outcome]:

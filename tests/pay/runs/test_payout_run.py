@@ -22,6 +22,8 @@ from pay.models import (
     RunException,
     RunState,
 )
+from pay.queries.history import standing_actions
+from pay.services.increase_within_band import increase_within_band
 from pay.services.runs import chunks, execution
 from pay.services.runs.approval import approve_run
 from pay.services.runs.drafting import draft_run
@@ -164,10 +166,11 @@ def test_members_are_those_of_the_last_day_of_the_period_in_full_performance_or_
     PoolMembership.objects.create(
         employee=moved, pool=department.pools["P2"], period=(date(2006, 10, 1), None)
     )
+    settled = department.hire("Settled", basic=50_000, level="ME", pool="P2")
     department.hire("Entry", basic=35_000, band=department.developmental, level="AE", pool="P1")
     run = approved(department, department.payout_plan({"P1": "1000", "P2": "1000"}))
     found = set(PayoutLine.objects.filter(run=run).values_list("pool__code", "employee_id"))
-    assert found == {("P1", stayed.pk), ("P1", moved.pk)}
+    assert found == {("P1", stayed.pk), ("P1", moved.pk), ("P2", settled.pk)}
 
 
 def test_whose_pay_changed_after_certification_is_left_alone_and_the_pool_still_adds_up(
@@ -183,6 +186,22 @@ def test_whose_pay_changed_after_certification_is_left_alone_and_the_pool_still_
     assert (rate(changed), rate(other)) == (51_000, 50_500)
     assert done.state == RunState.VERIFIED, done.totals["proof"]
     assert done.totals["groups"]["P1"]["left"] == "1.00"
+
+
+def test_a_payout_lands_before_what_is_posted_for_later(department: Department) -> None:
+    person = department.hire("Ahead", basic=50_000, level="ME", pool="P1")
+    increase_within_band(
+        Employee.objects.get(pk=person.pk), reason="exceptional_skills", percent=Decimal(2),
+        effective=date(2007, 1, 21), actor=Actor.system("a test"), authority="A", on=ON,
+    )  # fmt: skip
+    done = run_through(department, approved(department, department.payout_plan({"P1": "1000"})))
+    # 50,000 + 1,000, then 2 % on 51,000
+    steps = standing_actions(person)
+    assert [(each.effective, each.basic_after) for each in steps][1:] == [
+        (EFFECTIVE, 51_000), (date(2007, 1, 21), 52_020),
+    ]  # fmt: skip
+    assert not RunException.objects.filter(run=done).exists()
+    assert done.state == RunState.VERIFIED, done.totals["proof"]
 
 
 @pytest.mark.paragraph("9701.342(d)(2)")

@@ -16,7 +16,8 @@ from pay.queries.integrity import disagreements
 from pay.rules.explain import replay
 from pay.services.adjust_ranges import adjust_ranges
 from pay.services.certify_pool import Funds, store_lines
-from pay.services.pay_out import PaidPool, due_line, pay_out
+from pay.services.pay_out import PaidPool, pay_out
+from pay.services.post_payouts import due_line
 from performance.services.systems import ensure_system
 from regulation.refusals import Refused
 from tests.factories import make_band

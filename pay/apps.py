@@ -9,7 +9,9 @@ class PayConfig(AppConfig):
     def ready(self) -> None:
         from casework.settlement import DeadlineKind, register
         from pay import deadlines, receivers
+        from pay.queries.pool_groups import pool_groups
         from pay.services import career_ladder, defaults, releases
+        from performance.groupings import register_grouping
         from performance.signals import rating_corrected, rating_issued
 
         register(DeadlineKind(deadlines.CLOCK, lapse=defaults.default, alert=defaults.alert))
@@ -38,3 +40,4 @@ class PayConfig(AppConfig):
         )
         rating_issued.connect(receivers.on_rating_issued, dispatch_uid="pay.release")
         rating_corrected.connect(receivers.on_rating_corrected, dispatch_uid="pay.correction")
+        register_grouping("pay_pool", pool_groups)

@@ -16,11 +16,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import Organization, ReadLog, Role, User
+from accounts.models import ReadLog, Role, User
 from casework.actor import Actor
 from governance.parameters import PARAMETERS
 from performance.groupings import register_grouping
-from performance.models import CycleState, DetectionReport, RatingOfRecord, RatingState
+from performance.models import CycleState, DetectionReport, RatingOfRecord
 from performance.services.run_detection import run_detection
 from regulation import clock
 from tests.factories import (
@@ -33,11 +33,10 @@ from tests.factories import (
     make_user,
 )
 from tests.performance.office import ISSUED, Office, make_office
+from tests.performance.season.ratings import TEXT, rated
 from workforce.models import Employee
 
 pytestmark = pytest.mark.django_db
-
-TEXT = "Closed nine of ten cases in time and trained two new colleagues in the spring."
 
 
 @pytest.fixture(autouse=True)
@@ -59,38 +58,6 @@ def committee() -> User:
     user = make_user("committee")
     grant_role(user, Role.DESIGNEE)
     return user
-
-
-def rated(
-    office: Office,
-    levels: str,
-    *,
-    organization: Organization,
-    rater: Employee | None = None,
-    sent: str = "",
-    narrative: str = "",
-) -> list[RatingOfRecord]:
-    """Issued ratings at those levels in an organization."""
-    by_code = {level.code: level for level in office.cycle.system.levels.all()}
-    sent_levels = sent.split() or levels.split()
-    made = []
-    for level, first in zip(levels.split(), sent_levels, strict=True):
-        person = make_employee(user=False)
-        make_assignment(person, make_position(organization))
-        made.append(
-            RatingOfRecord.objects.create(
-                employee=person,
-                cycle=office.cycle,
-                state=RatingState.ISSUED,
-                rater=rater or office.supervisor,
-                reviewer=office.reviewer,
-                level=by_code[level],
-                rater_level=by_code[first],
-                narrative=narrative,
-                issued_on=ISSUED,
-            )
-        )
-    return made
 
 
 def get(user: User, name: str, *args: Any, **query: str) -> HttpResponse:

@@ -17,11 +17,12 @@ from pay.models import DeniedIncrease, LocalityArea, PayAction, PayOrder, PayRat
 from pay.queries.integrity import disagreements
 from pay.queries.timeline import timeline
 from pay.services.adjust_ranges import adjust_ranges
-from pay.services.adjust_supplement import SupplementAdjustment, adjust_supplement
+from pay.services.adjust_supplement import adjust_supplement
 from pay.services.executive_schedule import set_executive_schedule
 from pay.services.initiation import record_initiation
 from pay.services.reassign import reassign
 from pay.services.separate import separate
+from pay.services.supplement_outcomes import SupplementAdjustment
 from pay.services.verification import Tally, replay_ledger
 from performance.services.cycles import ensure_cycle
 from regulation.clock import at_noon, use_clock

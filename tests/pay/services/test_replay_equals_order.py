@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -225,9 +226,9 @@ def test_orders_entered_late_give_the_pay_of_orders_entered_in_time(
     level: str,
 ) -> None:
     late = data.draw(st.sets(st.integers(0, len(orders) - 1), min_size=1))
-    given_ = {"basic": basic, "level": level, "positions": positions}
-    in_time, why = outcome_of(lambda: play(orders, late=set(), **given_))
-    replayed, why_late = outcome_of(lambda: play(orders, late=late, **given_))
+    given_ = partial(play, orders, basic=basic, level=level, positions=positions)
+    in_time, why = outcome_of(lambda: given_(late=set()))
+    replayed, why_late = outcome_of(lambda: given_(late=late))
     event(f"in time: {why or 'stands'}; late: {why_late or 'stands'}")
     if replayed is not None and in_time is not None:
         assert replayed == in_time

@@ -84,7 +84,7 @@ def test_hr_sees_progress_who_is_not_rated_and_why_and_levels(office: Office) ->
     page = text(get(office.hr, "season", cycle=str(office.cycle.pk)))
     assert "26 people covered" in page
     assert "23 with an issued rating" in page
-    assert "3 not rated, to be explained" in page
+    assert "3 Not rated, to be explained" in page
     assert "Ana Diaz" in page
     assert "The rating is not started" in page
     assert "Share of each level among issued ratings, by component" in page

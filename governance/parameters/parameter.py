@@ -60,8 +60,19 @@ class Parameter:
         return self.maximum is None or bool(value <= self.maximum)
 
     def _refusal(self, raw: Any) -> Refused:
-        message = f"{self.key} is {self.allowed}, not {raw!r}."
+        message = f"{self.key} is {self.allowed}, not “{_written(raw)}”."
         return Refused("invalid_parameter", self.citation, message)
+
+
+def _written(raw: Any) -> str:
+    """What was given, as a person would write it."""
+    if isinstance(raw, bool):
+        return "yes" if raw else "no"
+    if isinstance(raw, (list, tuple)):
+        return ", ".join(str(item) for item in raw)
+    if isinstance(raw, dict):
+        return ", ".join(f"{name} = {item}" for name, item in raw.items())
+    return str(raw)
 
 
 def _number(raw: Any) -> Decimal:

@@ -27,7 +27,7 @@ REQUIRED: dict[str, str] = {
     "dhs_series": "9701.221(b)(1)",
     "reconsideration": "9701.222(b)",
     "fams_system": "9701.232",
-    "fams_pay": "9701.303(d)",
+    "student_loans": "9701.303(d)",
     "ranges": "9701.321(a)",
     "range_dates": "9701.322(b)",
     "supplements": "9701.332(a)",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,13 @@ def test_what_a_page_shows_can_be_typed_again(known: Any) -> None:
         ("points", "AE 5"),
         ("points", "AE = many"),
         ("goal_share", "101"),
+        ("round.annual", "up"),
+        ("promotion.over_max", "above_max"),
+        ("pool.snapshot", "payout_date"),
+        ("pool.rating_cutoff", "period_end"),
+        ("payout.basis", "before_range_adjustment"),
+        ("payout.rounding", "half_up"),
+        ("proration.formula", "months"),
     ],
 )
 def test_a_value_of_the_wrong_kind_is_refused_with_its_paragraph(key: str, typed: str) -> None:
@@ -85,6 +93,22 @@ def test_a_value_of_the_wrong_kind_is_refused_with_its_paragraph(key: str, typed
     with pytest.raises(Refused) as refused:
         from_typed(typed, known=known)
     assert (refused.value.code, refused.value.citation) == ("invalid_parameter", known.citation)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "told"),
+    [
+        ("promotion.pct", Decimal("0.05"), "not “0.05”."),
+        ("promotion.includes_supplement", 1, "not “1”."),
+        ("proration.lwop_threshold_days", True, "not “yes”."),
+        ("retention.eligible_reasons", {"a": 1}, "not “a = 1”."),
+        ("points", ["AE", "EE"], "not “AE, EE”."),
+    ],
+)
+def test_a_refusal_tells_the_value_as_it_is_written(key: str, value: Any, told: str) -> None:
+    with pytest.raises(Refused) as refused:
+        parameter(key).parse(value)
+    assert refused.value.message.endswith(told)
 
 
 @pytest.mark.parametrize(

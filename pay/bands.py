@@ -30,5 +30,5 @@ def band_of_position(person: PersonPay, *, on: date) -> Band:
 def position_held(person: PersonPay) -> Position:
     """The position that a person holds. Raises Refused not_employed without one."""
     if person.position_id is None:
-        raise Refused("not_employed", "", f"{person.number} holds no position.")
+        raise Refused("not_employed", "9701.321(a)", f"{person.number} holds no position.")
     return Position.objects.get(pk=person.position_id)

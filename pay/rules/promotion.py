@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from pay.rules.wording.figures import part_as_percent
 from regulation.money import ceil_dollar, half_up_dollar
 from regulation.refusals import Refused
 
@@ -67,7 +68,8 @@ def promote(
     """
     part = Fraction(percent)
     if part < (0 if listed_circumstance else LEAST_INCREASE):
-        message = f"A promotion raises pay by at least 8 percent; {percent} is less."
+        bound = "0" if listed_circumstance else "8"
+        message = f"A promotion raises pay by at least {bound}%; {part_as_percent(part)} is less."
         raise Refused("invalid_parameter", CITATION, message)
     start = current_maximum if retained else basic
     least = _raised(start, part=LEAST_INCREASE, supplements=supplements, rounded=ceil_dollar)

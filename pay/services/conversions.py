@@ -123,7 +123,10 @@ def _refuse_not_converted(
 ) -> None:
     """Refuse who does not come under the system in place on this day."""
     if not person.covered:
-        message = f"Subpart C does not apply to {person.coverage_category} on {terms.on}."
+        message = (
+            f"Subpart C does not apply to {person.number} on {terms.on}: the category "
+            f"“{person.coverage_category}” is not covered."
+        )
         raise Refused("not_covered", "9701.102(c)", message)
     if person.coverage_category in parallel:
         message = f"A parallel pay system holds for {person.coverage_category}."

@@ -73,8 +73,9 @@ def promote(
 
 
 def rate_on_promotion(moving: Moving, *, percent: Decimal | None, reason: str = "") -> NewRate:
-    """The rate of a move up (R25, R26)."""
+    """The rate of a move up (R25, R26). Raises Refused parameter_missing."""
     person, terms = moving.person, moving.terms
+    terms.policy.require("promotion.over_max", "round.annual")
     if direction_to(moving.band, moving.to, on=terms.on) != "up":
         raise Refused(
             "not_a_promotion",

@@ -21,6 +21,9 @@ from pay.rules.range_increase import RangeIncreaseResult, range_increase
 from pay.services.denials import DENIED_CITATION
 from regulation.refusals import Refused
 
+#: What every market adjustment is figured by; without one of them nobody is adjusted.
+MARKET_POLICY = ("round.annual", "gate.additional_rating", "supp.retained_mode", "supp.tie")
+
 
 @dataclass(frozen=True, slots=True)
 class RangeOutcome:
@@ -57,9 +60,10 @@ def postings_for_range_adjustment(
     """What an adjustment effective on the terms' date is for each of these people; writes nothing.
 
     `period_end` is that of the appraisal period completed most recently. People without a rate, or
-    in a band that does not change, are passed over.
+    in a band that does not change, are passed over. Refused for all of them: `parameter_missing`.
     """
     found = RangeAdjustment()
+    terms.policy.require(*MARKET_POLICY)
     step = step_of(Kind.RANGE_INCREASE, policy=terms.policy)
     for person in as_of_place(people, on=terms.on, step=step):
         change = changes.get(person.band.id) if person.band else None
@@ -147,7 +151,8 @@ def refuse_unready(person: PersonPay, *, effective: date, step: int) -> None:
         raise Refused(
             "not_covered",
             "9701.102(c)",
-            f"Subpart C does not apply to {person.coverage_category} on {effective}.",
+            f"Subpart C does not apply to {person.number} on {effective}: the category "
+            f"“{person.coverage_category}” is not covered.",
         )
     if person.last_posted is not None and (effective, step) < person.last_posted:
         raise Refused(

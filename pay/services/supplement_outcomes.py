@@ -20,7 +20,12 @@ from pay.rules.maximum_rate import payable_adjusted
 from pay.rules.supplement import SelectedSupplement, uncapped_adjusted
 from pay.rules.supplement_change import SupplementChange
 from pay.rules.supplement_change import adjust_supplement as changed_supplement
-from pay.services.range_outcomes import gate_of, rating_behind, refuse_unready
+from pay.services.range_outcomes import (
+    MARKET_POLICY,
+    gate_of,
+    rating_behind,
+    refuse_unready,
+)
 from regulation.refusals import Refused
 
 #: A denial that has defaulted is over: what the next adjustment brings is owed (R11).
@@ -68,9 +73,11 @@ def postings_for_supplement_adjustment(
     """What an adjustment effective on the terms' date is for each of these people; writes nothing.
 
     `before` are the terms with the supplements published until then. Whoever the adjustment does
-    not concern, since another supplement is the larger one, is passed over.
+    not concern, since another supplement is the larger one, is passed over. Refused for all of
+    them: `parameter_missing`.
     """
     found = SupplementAdjustment()
+    terms.policy.require(*MARKET_POLICY)
     step = step_of(Kind.SUPPLEMENT_CHANGE, policy=terms.policy)
     for person in as_of_place(people, on=terms.on, step=step):
         if person.band is None or person.basic is None or not person.employed:

@@ -25,5 +25,6 @@ def refuse_uncovered(employee: Employee, *, subpart: str, on: date) -> None:
         raise Refused(
             "not_covered",
             "9701.102(c)",
-            f"Subpart {subpart} does not apply to {employee.coverage_category} on {on}.",
+            f"Subpart {subpart} does not apply to {employee.name} on {on}: the category "
+            f"“{employee.coverage_category}” is not covered.",
         )

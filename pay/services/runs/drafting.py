@@ -88,13 +88,16 @@ def change_plan(
     """
 
     def change(fresh: PayRun) -> None:
+        citation = CITATIONS[RunKind(fresh.kind)]
         if _kind(plan) != fresh.kind:
-            raise Refused("invalid_input", "", "A run does not change its kind. Draft another.")
+            raise Refused(
+                "invalid_input", citation, "A run does not change its kind. Draft another."
+            )
         if fresh.state == RunState.PREVIEWED:
             fresh.reopen()
         elif fresh.state != RunState.DRAFT:
             message = f"A run that is {fresh.get_state_display().lower()} is not changed."
-            raise Refused("invalid_transition", "", message)
+            raise Refused("invalid_transition", citation, message)
         _check(plan, effective=effective, run=fresh)
         fresh.plan = plan.as_json()
         fresh.title = _titled(title)

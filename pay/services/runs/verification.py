@@ -24,6 +24,8 @@ from pay.services.runs.plans import RangePlan
 from pay.services.runs.supplement_proof import prove_supplement
 from regulation.refusals import Refused
 
+CITATION = "9701.357"
+
 
 @dataclass(frozen=True, slots=True)
 class Proof:
@@ -75,7 +77,8 @@ def verify_run(run: PayRun, *, actor: Actor, on: date, version: int | None = Non
         if holds:
             fresh.verify()
         elif fresh.state != RunState.DONE:
-            raise Refused("invalid_transition", "", "Only a run that is done is verified.")
+            message = "Only a run that is done is verified."
+            raise Refused("invalid_transition", CITATION, message)
         fresh.totals = {**fresh.totals, "proof": written}
 
     with transaction.atomic():
@@ -87,13 +90,13 @@ def verify_run(run: PayRun, *, actor: Actor, on: date, version: int | None = Non
             version=version,
             may=lambda who, fresh: may_work_on(who, fresh, on=on),
             do=verify,
-            citation="9701.357",
+            citation=CITATION,
             detail={"failed": [proof.statement for proof in proofs if not proof.holds]},
         )
         if holds:
             done_with(saved, on=on)
         else:
-            ask_for(saved, DOUBTFUL, on=on, citation="9701.357")
+            ask_for(saved, DOUBTFUL, on=on, citation=CITATION)
     return saved
 
 

@@ -243,15 +243,13 @@ def test_without_that_directive_no_supplement_is_adjusted(band: Band) -> None:
     person = make_paid_employee(band, 75_000, area="RUS", retained=True)
     directive({"supp.retained_mode": None})
     before = PayAction.objects.count()
-    try:
-        adjusted = adjust_supplement(
+    with pytest.raises(Refused) as refusal:
+        adjust_supplement(
             "locality", key="RUS", percent=Decimal(16), effective=DAY, actor=SYSTEM,
             authority="D", on=DAY,
         )  # fmt: skip
-        codes = [refusal.code for _, refusal in adjusted.exceptions]
-    except Refused as refusal:
-        codes = [refusal.code]
-    assert codes == ["parameter_missing"]
+    assert (refusal.value.code, refusal.value.citation) == ("parameter_missing", "9701.331")
+    assert not Supplement.objects.filter(percent=16).exists()
     assert PayAction.objects.count() == before
     assert PayRate.objects.get(employee=person).adjusted == 84_375
 

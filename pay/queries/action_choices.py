@@ -7,9 +7,10 @@ from datetime import date
 from functools import cached_property
 
 from governance.queries.policy import policy_on
-from pay.models import SpecialPayment, Supplement
+from pay.models import PayAction, SpecialPayment, Supplement
 from pay.models.special_payment import PaymentSchedule
 from pay.models.supplement import LocalityArea, SupplementKind
+from pay.services.cancel_action import cancellable_of
 from performance.models import RatingLevel, RatingOfRecord, RatingState
 from regulation.refusals import Refused
 from workforce.models import Assignment, Employee
@@ -87,6 +88,11 @@ class ActionChoices:
             )
             for key in keys
         ]
+
+    @cached_property
+    def cancellable(self) -> list[PayAction]:
+        """Steps that one person decided and that count, the newest first."""
+        return cancellable_of(self.employee)
 
     @cached_property
     def ratings(self) -> list[RatingOfRecord]:

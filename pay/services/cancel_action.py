@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Q
+
 from casework.actor import Actor
 from casework.services.act import act
 from pay.deadlines import lock_and_settle
@@ -15,6 +17,7 @@ from pay.queries.standing import MOVES, origin_of
 from pay.services.orders import Decision, place_order
 from pay.services.rebuilding import annulment
 from pay.services.replay import moves_of, replay_after_action
+from pay.services.special_payment import withdraw_payment
 from regulation.refusals import Refused
 from workforce.models import Employee
 from workforce.services.place import take_back
@@ -81,6 +84,8 @@ def cancel_action(
         )
         if origin.kind in MOVES:
             take_back(fresh, effective=origin.effective)
+        if origin.kind == Kind.SPECIAL_PAYMENT:
+            withdraw_payment(origin)
         annulled = PayAction.objects.get(pk=pk)
         replay_after_action(annulled, source=source, actor=actor, on=on)
         made.append(annulled)
@@ -102,6 +107,19 @@ def cancel_action(
         },
     )
     return made[0]
+
+
+def cancellable_of(employee: Employee) -> list[PayAction]:
+    """What a person decided about an employee and still counts, as first posted, newest first."""
+    corrections = Q(order__kind=OrderKind.CORRECTION)
+    annulled = PayAction.objects.filter(employee=employee, annuls=True).values("place")
+    return list(
+        PayAction.objects.filter(employee=employee, corrects=None, run=None, kind__in=CANCELLABLE)
+        .exclude(corrections)
+        .exclude(place__in=annulled)
+        .select_related("band")
+        .order_by("-effective", "-step", "-place")
+    )
 
 
 def _standing(origin: PayAction) -> PayAction:

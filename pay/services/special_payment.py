@@ -156,6 +156,25 @@ def end_payments_of(employee_id: int, *, last_day: date, reason: str) -> int:
     return running.filter(starts__lte=last_day).update(ends=last_day, ended_for=reason)
 
 
+def withdraw_payment(action: PayAction) -> None:
+    """Take back a payment whose step was annulled; the one that it reduced goes on.
+
+    The ledger keeps both. Refused: `conflicting_order` where it was reduced itself since.
+    """
+    payment = SpecialPayment.objects.filter(action=action).select_related("replaces").first()
+    if payment is None:
+        return
+    less = SpecialPayment.objects.filter(replaces=payment).first()
+    if less is not None:
+        message = f"The payment was reduced on {less.starts}; cancel that first."
+        raise Refused("conflicting_order", rule.CITATION, message)
+    reduced = payment.replaces
+    payment.delete()
+    if reduced is not None:
+        reduced.ends, reduced.ended_for = None, ""
+        reduced.save(update_fields=["ends", "ended_for"])
+
+
 def _pay(
     employee: Employee,
     *,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from pay.forms.cancellation import CancellationForm
 from pay.forms.in_the_band import DevelopmentalStepForm, ReductionForm, SpecialIncreaseForm
 from pay.forms.moves import DemotionForm, PromotionForm, ReassignmentForm
 from pay.forms.personnel_action import PersonnelActionForm
@@ -18,6 +19,7 @@ from pay.forms.special_payments import (
 from pay.forms.starting_pay import StartingPayForm
 from pay.models import SpecialPayment
 from pay.models.special_payment import PaymentSchedule
+from pay.services.cancel_action import cancellable_of
 from workforce.models import Employee, EmployeeState
 from workforce.models.employee import ABSENT
 
@@ -193,6 +195,16 @@ KINDS = (
         group=RIGHT,
         relations=HR,
         offered=lambda employee, paid: True,
+    ),
+    ActionKind(
+        slug="cancellation",
+        title="Cancellation of an action",
+        about="An action was posted in error: it counts no longer, and what came after it is "
+        "worked out again.",
+        citation="9701.321(a)",
+        form=CancellationForm,
+        group=RIGHT,
+        offered=lambda employee, paid: bool(cancellable_of(employee)),
     ),
 )
 

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role
 from pay.models import PayAction, SpecialPayment, Supplement
+from pay.queries.history import standing_actions
 from pay.services.adjust_ranges import adjust_ranges
 from pay.services.promote import promote
 from performance.models import RatingOfRecord
@@ -397,6 +398,42 @@ def test_a_rating_that_was_wrong_shows_what_it_changes_and_what_is_owed(today: N
     assert desk.carry_out("rating-correction", **fields)[0] == 302
     assert PayAction.objects.filter(corrects__isnull=False).count() == 1
     assert "Corrected" in desk.client.get(desk.url()).content.decode()
+
+
+def test_an_action_posted_in_error_is_cancelled_with_what_comes_after_it_shown(desk: Desk) -> None:
+    assert f'href="{desk.url("cancellation")}"' not in desk.client.get(desk.url()).content.decode()
+    desk.carry_out("promotion", **ORDER, position=desk.position(desk.senior).number)
+    later = {"effective": "2007-04-01", "authority": "Order 9"}
+    desk.carry_out("special-increase", **later, reason="exceptional_skills", percent="2")
+    assert f'href="{desk.url("cancellation")}"' in desk.client.get(desk.url()).content.decode()
+    page = desk.client.get(desk.url("cancellation")).content.decode()
+    # 62,000 x 1.08 = 66,960, and 2 % on that.
+    assert "March 18, 2007: Promotion, basic pay $66,960" in page
+    assert "basic pay $68,299" in page
+    promotion = PayAction.objects.get(kind="promotion")
+    fields = {"action": str(promotion.pk), "reason": "Meant for another", "authority": "Order 10"}
+    before = rows_of_every_table()
+    text = desk.show("cancellation", **fields)
+    assert rows_of_every_table() == before
+    assert "63,240" in text
+    assert desk.carry_out("cancellation", **fields)[0] == 302
+    standing = [each.basic_after for each in standing_actions(desk.employee)]
+    # 62,000 again, and 2 % on that.
+    assert standing == [62_000, 63_240]
+    assert "Cancelled" in desk.client.get(desk.url()).content.decode()
+    again = desk.client.get(desk.url("cancellation")).content.decode()
+    assert f'value="{promotion.pk}"' not in again
+
+
+def test_a_cancellation_without_a_reason_or_of_another_persons_action_is_no_form(
+    desk: Desk,
+) -> None:
+    desk.carry_out("special-increase", **ORDER, reason="exceptional_skills", percent="2")
+    action = PayAction.objects.get(kind="within_band_increase")
+    fields = {"action": str(action.pk), "reason": " ", "authority": "Order 10"}
+    assert desk.send("cancellation", **fields)[0] == 422
+    desk.employee = make_desk_mate(desk)
+    assert desk.send("cancellation", **{**fields, "reason": "Error"})[0] == 422
 
 
 def _best_level(page: str) -> str:

@@ -12,7 +12,14 @@ from accounts.models import Role
 from casework.actor import Actor
 from casework.models import Deadline, DeadlineState
 from classification.models import Band
-from pay.models import DeniedIncrease, LocalityArea, PayAction, PayOrder, PayRate
+from pay.models import (
+    DeniedIncrease,
+    LocalityArea,
+    PayAction,
+    PayOrder,
+    PayRate,
+    SpecialPayment,
+)
 from pay.queries.integrity import disagreements
 from pay.queries.rates import rate_on
 from pay.services.adjust_ranges import adjust_ranges
@@ -23,6 +30,7 @@ from pay.services.increase_within_band import increase_within_band
 from pay.services.promote import promote
 from pay.services.reassign import reassign
 from pay.services.reduce_within_band import reduce_within_band
+from pay.services.special_payment import pay_special_payment, reduce_special_payment
 from pay.services.verification import Tally, replay_ledger
 from regulation import clock
 from regulation.refusals import Refused
@@ -348,3 +356,30 @@ def test_two_raises_late_in_either_order_come_to_what_the_dates_say(full: Band) 
     expected = [56_100, 57_503, 58_653]
     assert basics(one, EARLY, SUNDAY, MARCH) == expected
     assert basics(other, EARLY, SUNDAY, MARCH) == expected
+
+
+def test_a_cancelled_payment_beside_pay_runs_no_more_and_the_one_that_it_reduced_goes_on(
+    full: Band,
+) -> None:
+    person = employ(full, 55_000)
+    actions = [
+        pay_special_payment(
+            again(person),
+            kind="skills",
+            amount=Decimal(300),
+            schedule="pay_period",
+            **given(EARLY, today=EARLY),
+        )
+    ]
+    (payment,) = SpecialPayment.objects.all()
+    reduce_special_payment(payment, amount=Decimal(200), **given(MARCH))
+    actions.append(PayAction.objects.get(employee=person, effective=MARCH))
+    with pytest.raises(Refused) as refusal:
+        cancel_action(actions[0], reason="Error", actor=SYSTEM, authority="C", on=NOW)
+    assert refusal.value.code == "conflicting_order"
+    cancel_action(actions[1], reason="Error", actor=SYSTEM, authority="C", on=NOW)
+    (payment,) = SpecialPayment.objects.all()
+    assert (payment.amount, payment.ends) == (Decimal(300), None)
+    cancel_action(actions[0], reason="Error", actor=SYSTEM, authority="C", on=NOW)
+    assert not SpecialPayment.objects.exists()
+    assert_books(person)

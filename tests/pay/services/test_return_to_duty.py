@@ -584,6 +584,9 @@ def test_a_promotion_while_away_is_the_ground_of_what_follows(band: Band) -> Non
 @pytest.mark.paragraph("9701.342(g)#1")
 def test_who_was_separated_on_injury_compensation_comes_back(pool: PayPool, band: Band) -> None:
     person = member(pool, band, level="EE")
+    other = member(pool, band)
+    for year in (2006, 2007):
+        rate(other, "U", issued=date(year, 11, 15), period_end=date(year, 9, 30))
     leave(person, kind="injury_compensation")
     separate(
         Employee.objects.get(pk=person.pk), effective=date(2006, 7, 3), actor=SYSTEM,

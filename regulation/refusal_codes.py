@@ -51,6 +51,7 @@ _BY_STATUS: dict[int, tuple[str, ...]] = {
         "assessment_incomplete",
         "availability_date_required",
         "award_reference_required",
+        "award_standard_not_met",
         "band_mismatch",
         "below_band_minimum",
         "coordination_hold",

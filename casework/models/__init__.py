@@ -2,7 +2,7 @@ from casework.models.case import Case
 from casework.models.deadline import Deadline, DeadlineState
 from casework.models.document import Document, StoredContent
 from casework.models.entry import Entry
-from casework.models.notice import Notice
+from casework.models.notice import MailRhythm, MailState, Notice, NoticePreference
 from casework.models.sent_form import SentForm
 from casework.models.sweep import Sweep
 from casework.models.work_item import WorkItem
@@ -13,7 +13,10 @@ __all__ = [
     "DeadlineState",
     "Document",
     "Entry",
+    "MailRhythm",
+    "MailState",
     "Notice",
+    "NoticePreference",
     "SentForm",
     "StoredContent",
     "Sweep",

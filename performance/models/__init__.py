@@ -37,6 +37,7 @@ from performance.models.poor_performance import (
     RemedyKind,
 )
 from performance.models.rating import (
+    VOID,
     Acknowledgement,
     AdditionalPurpose,
     RatingElement,
@@ -48,6 +49,7 @@ from performance.models.season import NotRated
 from performance.models.system import PerformanceSystem, RatingLevel, SystemCoverage
 
 __all__ = [
+    "VOID",
     "Acknowledgement",
     "AdditionalPurpose",
     "Appraisal",

@@ -15,6 +15,11 @@ class RatingState(models.TextChoices):
     ISSUED = "issued", "Issued, final"
     SUPERSEDED = "superseded", "Superseded"
     CANCELLED = "cancelled", "Cancelled"
+    CANCELLED_REMANDED = "cancelled_remanded", "Cancelled, to be rated again"
+
+
+#: What is not in force and never counts; whoever rates may rate the period again.
+VOID = (RatingState.CANCELLED, RatingState.CANCELLED_REMANDED)
 
 
 class RatingKind(models.TextChoices):
@@ -44,7 +49,7 @@ class RatingOfRecord(EmployeeCase):
     cycle = models.ForeignKey("performance.Cycle", on_delete=models.PROTECT, related_name="ratings")
     kind = models.CharField(max_length=12, choices=RatingKind.choices, default=RatingKind.ANNUAL)
     state = FSMField(
-        max_length=12, choices=RatingState.choices, default=RatingState.DRAFT, protected=True
+        max_length=20, choices=RatingState.choices, default=RatingState.DRAFT, protected=True
     )
     rater = models.ForeignKey(
         "workforce.Employee",
@@ -72,6 +77,8 @@ class RatingOfRecord(EmployeeCase):
         blank=True, help_text="Why the level is not the one that the parts add up to."
     )
     reviewer_reason = models.TextField(blank=True)
+    #: The day from which the rating official's days for a reply run; none while nothing is changed.
+    level_changed_on = models.DateField(null=True, blank=True)
     #: What the rating official answered to the change, or that he has nothing to add.
     rater_reply = models.TextField(blank=True)
     rater_replied_on = models.DateField(null=True, blank=True)
@@ -109,6 +116,12 @@ class RatingOfRecord(EmployeeCase):
     )
     acknowledged_on = models.DateField(null=True, blank=True)
     refusal_witness = models.CharField(max_length=160, blank=True)
+    #: Ratings above fully successful: whether an award was considered, and why (405(c)(3)).
+    award_considered = models.BooleanField(null=True, blank=True)
+    award_note = models.TextField(blank=True)
+    #: The award or decision on which a final rating was cancelled.
+    cancelled_on = models.DateField(null=True, blank=True)
+    cancel_reference = models.CharField(max_length=160, blank=True)
     #: "web", or where a final rating was taken over from ("history", "lab").
     source = models.CharField(max_length=24, default="web")
 
@@ -116,7 +129,8 @@ class RatingOfRecord(EmployeeCase):
         constraints = [
             models.UniqueConstraint(
                 fields=["employee", "cycle"],
-                condition=models.Q(kind="annual") & ~models.Q(state="cancelled"),
+                condition=models.Q(kind="annual")
+                & ~models.Q(state__in=["cancelled", "cancelled_remanded"]),
                 name="one_annual_rating_of_a_cycle",
             ),
             models.UniqueConstraint(
@@ -163,6 +177,7 @@ class RatingOfRecord(EmployeeCase):
         self.rater_signed_at = None
         self.level, self.rater_level = self.rater_level, None
         self.reviewer_reason = ""
+        self._offer_reply(since=None)
 
     @transition(
         field=state,
@@ -174,12 +189,25 @@ class RatingOfRecord(EmployeeCase):
         self.rater_signed_at = self.reviewer_signed_at = None
         self.level, self.rater_level = self.rater_level, None
         self.reviewer_reason = ""
+        self._offer_reply(since=None)
 
     @transition(field=state, source=RatingState.SUBMITTED, target=RatingState.SUBMITTED)
-    def change_level(self, *, level: object, reason: str) -> None:
+    def change_level(self, *, level: object, reason: str, on: object) -> None:
         """The reviewing official changes the level; the rating official's stays on record."""
         self.level = level  # type: ignore[assignment]
         self.reviewer_reason = reason
+        self._offer_reply(since=on if self.level_id != self.rater_level_id else None)
+
+    def _offer_reply(self, *, since: object) -> None:
+        """What was answered to an earlier change is in the history, not an answer to this one."""
+        self.level_changed_on = since  # type: ignore[assignment]
+        self.rater_reply, self.rater_replied_on = "", None
+
+    @transition(field=state, source=RatingState.SUBMITTED, target=RatingState.SUBMITTED)
+    def reply_to_change(self, *, text: str, on: object) -> None:
+        """The rating official answers the change; an empty text is that he has nothing to add."""
+        self.rater_reply = text
+        self.rater_replied_on = on  # type: ignore[assignment]
 
     @transition(field=state, source=RatingState.SUBMITTED, target=RatingState.APPROVED)
     def approve(self, *, at: object) -> None:
@@ -210,6 +238,42 @@ class RatingOfRecord(EmployeeCase):
     def supersede(self) -> None:
         """An additional rating of record took its place."""
 
+    @transition(field=state, source=RatingState.SUPERSEDED, target=RatingState.ISSUED)
+    def stand_again(self) -> None:
+        """The additional rating that took its place was cancelled."""
+
+    @transition(
+        field=state,
+        source=[RatingState.APPROVED, RatingState.ISSUED, RatingState.SUPERSEDED],
+        target=None,
+    )
+    def note_award(self, *, considered: bool, note: str) -> None:
+        """Whether an award was considered; it changes nothing of the rating."""
+        self.award_considered = considered
+        self.award_note = note
+
+    @transition(
+        field=state,
+        source=[RatingState.ISSUED, RatingState.SUPERSEDED],
+        target=RatingState.CANCELLED,
+    )
+    def cancel(self, *, reference: str, on: object) -> None:
+        """A decision found that it must not stand."""
+        self._void(reference, on)
+
+    @transition(
+        field=state,
+        source=[RatingState.ISSUED, RatingState.SUPERSEDED],
+        target=RatingState.CANCELLED_REMANDED,
+    )
+    def remand(self, *, reference: str, on: object) -> None:
+        """A decision found that it must not stand and that the employee is rated again."""
+        self._void(reference, on)
+
+    def _void(self, reference: str, on: object) -> None:
+        self.cancel_reference = reference
+        self.cancelled_on = on  # type: ignore[assignment]
+
     @transition(field=state, source=[RatingState.ISSUED, RatingState.SUPERSEDED], target=None)
     def correct(self, *, level: object) -> None:
         """A decision found the level wrong; what it was stays in the history."""
@@ -230,6 +294,8 @@ class RatingElement(models.Model):
     #: Date of the earliest work that the level rests on.
     work_dated = models.DateField(null=True, blank=True)
     not_assessed_reason = models.CharField(max_length=200, blank=True)
+    #: What is on record that the level rests on: "feedback:12", "interim_review:3".
+    evidence = models.JSONField(blank=True, default=list)
 
     class Meta:
         constraints = [

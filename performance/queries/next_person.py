@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from performance.models import Plan, RatingKind, RatingOfRecord, RatingState
+from performance.models import VOID, Plan, RatingKind, RatingOfRecord, RatingState
 from performance.queries.acts import Act
 from performance.queries.team import team_members
 from workforce.models import Employee
@@ -61,7 +61,7 @@ def next_person(rater: Employee, *, after: RatingOfRecord, on: date) -> NextPers
         rating.employee_id: rating
         for rating in RatingOfRecord.objects.filter(
             employee__in=[one.pk for one in team], cycle=after.cycle_id, kind=RatingKind.ANNUAL
-        ).exclude(state=RatingState.CANCELLED)
+        ).exclude(state__in=VOID)
     }
     here = next((place for place, one in enumerate(team) if one.pk == after.employee_id), -1)
     for one in team[here + 1 :] + team[: max(here, 0)]:

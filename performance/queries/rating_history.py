@@ -23,6 +23,11 @@ WORDS = {
     "record_final_rating": "Recorded as final",
     "supersede_rating": "Superseded by an additional rating",
     "correct_rating": "Found wrong, and corrected",
+    "cancel_rating": "Cancelled on a decision",
+    "remand_rating": "Cancelled on a decision, to be rated again",
+    "stand_again": "Stands again, as the rating that took its place was cancelled",
+    "reply_to_change": "Reply of the rating official",
+    "note_award": "Award consideration noted",
 }
 
 

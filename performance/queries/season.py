@@ -76,7 +76,8 @@ SELECT e.id, e.number, e.given_name, e.family_name, e.coverage_category, e.hired
   LEFT JOIN workforce_employee s ON s.id = v.supervisor_id
   LEFT JOIN performance_plan p ON p.employee_id = e.id AND p.cycle_id = %(cycle)s::bigint
   LEFT JOIN performance_ratingofrecord r ON r.employee_id = e.id
-        AND r.cycle_id = %(cycle)s::bigint AND r.kind = 'annual' AND r.state <> 'cancelled'
+        AND r.cycle_id = %(cycle)s::bigint AND r.kind = 'annual'
+        AND r.state NOT IN ('cancelled', 'cancelled_remanded')
   LEFT JOIN performance_ratinglevel l ON l.id = r.level_id
   LEFT JOIN performance_ratinglevel t ON t.id = coalesce(r.rater_level_id, r.level_id)
   LEFT JOIN performance_notrated n ON n.employee_id = e.id AND n.cycle_id = %(cycle)s::bigint

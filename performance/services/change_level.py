@@ -1,8 +1,13 @@
-"""The reviewing official changes the summary level; both levels stay on record."""
+"""The reviewing official changes the summary level; both levels stay on record.
+
+The rating official is offered a reply before the change is final.
+"""
 
 from __future__ import annotations
 
 from datetime import date
+
+from django.db import transaction
 
 from casework.actor import Actor
 from casework.services.act import act
@@ -17,9 +22,11 @@ from performance.services.guards import (
     refuse_quota,
     require,
 )
+from performance.services.offer_reply import offer_reply
 from regulation.refusals import Refused
 
 
+@transaction.atomic
 def change_level(
     rating: RatingOfRecord,
     *,
@@ -33,9 +40,10 @@ def change_level(
     """Put another level in place of the rating official's, which is kept beside it.
 
     5 CFR 9701.404, .409(c), (d), (f). A lower level needs the attestation that absence was no
-    factor. Raises Refused stale_form, recused, rating_final, reviewer_same_as_rater, own_record,
-    permission_denied, invalid_transition, reason_required, level_not_in_system, no_effect,
-    unacceptable_mismatch, absence_attestation_missing, quota_not_allowed.
+    factor. A level that goes back to the rating official's own needs no reply. Raises Refused
+    stale_form, recused, rating_final, reviewer_same_as_rater, own_record, permission_denied,
+    invalid_transition, reason_required, level_not_in_system, no_effect, unacceptable_mismatch,
+    absence_attestation_missing, quota_not_allowed.
     """
     reason = require(reason, "the reason for the change of level")
     detail: dict[str, str] = {"reason": reason}
@@ -66,9 +74,9 @@ def change_level(
                 "absence_is_no_factor": "yes" if absence_is_no_factor else "",
             }
         )
-        fresh.change_level(level=level, reason=reason)
+        fresh.change_level(level=level, reason=reason, on=on)
 
-    return act(
+    rating = act(
         rating,
         name="change_level",
         actor=actor,
@@ -79,3 +87,5 @@ def change_level(
         citation="9701.409(c)",
         detail=detail,
     )
+    offer_reply(rating, on=on)
+    return rating

@@ -30,24 +30,34 @@ def correct_rating(
     actor: Actor,
     on: date,
     version: int | None = None,
+    by_award: bool = False,
+    would_have_given: bool = False,
 ) -> RatingOfRecord:
     """Put the right level in place of a wrong one; both, and the decision, stay in the history.
 
     5 CFR 9701.409(g), 9701.323 (preamble). For a rating that was wrong when it was issued; one that
-    improved is an additional rating. Sends `rating_corrected` in the same transaction, so that what
-    a receiver refuses undoes the correction too. Raises Refused award_reference_required,
-    invalid_input for a decision still to come, level_not_in_system, no_effect, invalid_transition,
-    own_record, permission_denied, stale_form.
+    improved is an additional rating. An arbitrator's award needs the finding that management would
+    have given the level (5 CFR 9701.521(g)(2)). Sends `rating_corrected` in the same transaction,
+    so that what a receiver refuses undoes the correction too. Raises Refused
+    award_reference_required, award_standard_not_met, invalid_input for a decision still to come,
+    level_not_in_system, no_effect, invalid_transition, own_record, permission_denied, stale_form.
     """
-    reference = reference.strip()
-    if not reference:
-        message = "Give the reference of the award or decision that found the rating wrong."
-        raise Refused("award_reference_required", CITATION, message)
-    if decided > on:
-        message = f"The decision is dated {decided}, after the correction of {on}."
-        raise Refused("invalid_input", CITATION, message)
+    reference = check_decision(reference, decided=decided, on=on)
+    if by_award and not would_have_given:
+        raise Refused(
+            "award_standard_not_met",
+            CITATION,
+            "An award changes a level only to the one that management would have given. Without "
+            "that finding, cancel the rating and have it given again.",
+        )
     level = level_named(rating.cycle, corrected_level)
-    detail = {"reference": reference, "decided": decided.isoformat(), "to": level.code}
+    detail = {
+        "reference": reference,
+        "decided": decided.isoformat(),
+        "to": level.code,
+        "cause": "correction",
+        "would_have_given": "yes" if would_have_given else "",
+    }
     before: list[str] = []
 
     def correct(fresh: RatingOfRecord) -> None:
@@ -79,6 +89,18 @@ def correct_rating(
         on=on,
     )
     return saved
+
+
+def check_decision(reference: str, *, decided: date, on: date) -> str:
+    """The reference of a decision. Raises Refused award_reference_required, invalid_input."""
+    reference = reference.strip()
+    if not reference:
+        message = "Give the reference of the award or decision that found the rating wrong."
+        raise Refused("award_reference_required", CITATION, message)
+    if decided > on:
+        message = f"The decision is dated {decided}, which is after {on}."
+        raise Refused("invalid_input", CITATION, message)
+    return reference
 
 
 def rating_to_correct(employee: Employee, *, period_end: date, on: date) -> RatingOfRecord:

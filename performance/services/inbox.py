@@ -10,7 +10,7 @@ from accounts.models import Role, User
 from casework.models import WorkItem
 from casework.services.notices import notify
 from casework.services.work_items import finish_work_item, open_work_item
-from performance.models import Plan, RatingKind, RatingOfRecord
+from performance.models import Plan, RatingKind, RatingOfRecord, RatingState
 from performance.queries.scoring import rating_policy
 from regulation import clock
 from workforce.models import Employee
@@ -24,6 +24,7 @@ START, PREPARE, REVIEW, ISSUE, ACKNOWLEDGE = (
     "acknowledge_rating",
 )
 NAME_REVIEWER = "name_reviewing_official"
+RATE_AGAIN = "rate_again"
 
 
 def plan_subject(plan_id: int) -> str:
@@ -38,6 +39,10 @@ def finish_start(rating: RatingOfRecord, *, on: date) -> None:
         WorkItem.objects.filter(kind=START, subject=plan_subject(plan.pk), done_at=None).update(
             done_at=clock.now(), done_on=on
         )
+    for remanded in RatingOfRecord.objects.filter(
+        employee=rating.employee, cycle=rating.cycle, state=RatingState.CANCELLED_REMANDED
+    ):
+        finish_work_item(remanded, kind=RATE_AGAIN, on=on)
 
 
 def ask_rating_official(rating: RatingOfRecord, *, on: date) -> None:
@@ -89,6 +94,20 @@ def tell_employee(rating: RatingOfRecord, *, on: date) -> None:
         on=on,
         url=url,
         citation="9701.409(c)",
+        user=user,
+    )
+
+
+def ask_to_rate_again(rating: RatingOfRecord, *, on: date) -> None:
+    """The rating was cancelled to be given again: a new one of the same period is to be started."""
+    user = rating.rater.user if rating.rater else None
+    open_work_item(
+        rating,
+        kind=RATE_AGAIN,
+        title=f"Rate {rating.employee} again for {rating.cycle}",
+        on=on,
+        url=f"{reverse('performance:team')}?cycle={rating.cycle_id}#person-{rating.employee_id}",
+        citation="9701.409(g)",
         user=user,
     )
 

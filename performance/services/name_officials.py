@@ -20,6 +20,7 @@ from performance.services.inbox import (
     ask_reviewing_official,
     finish,
 )
+from performance.services.offer_reply import REPLY
 from regulation.refusals import Refused
 from workforce.models import Employee
 
@@ -69,6 +70,7 @@ def name_officials(
     finish(rating, NAME_REVIEWER, on=on)
     if rating.state == RatingState.DRAFT:
         finish(rating, REVIEW, on=on)
+        finish(rating, REPLY, on=on)
         finish(rating, ISSUE, on=on)
         ask_rating_official(rating, on=on)
     else:

@@ -14,7 +14,14 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 
 from casework.models import Notice, WorkItem
-from performance.models import Cycle, CycleState, Plan, RatingKind, RatingOfRecord, RatingState
+from performance.models import (
+    VOID,
+    Cycle,
+    CycleState,
+    Plan,
+    RatingKind,
+    RatingOfRecord,
+)
 from performance.queries.absences import NON_PAY, absences_of
 from performance.queries.scoring import rating_policy
 from performance.rules.minimum_period import days_served
@@ -64,7 +71,7 @@ def _owed(cycle: Cycle, *, on: date) -> list[_Owed]:
     supervision = Supervision.objects.filter(employee=OuterRef("employee"), period__contains=on)
     rated = RatingOfRecord.objects.filter(
         employee=OuterRef("employee"), cycle=cycle, kind=RatingKind.ANNUAL
-    ).exclude(state=RatingState.CANCELLED)
+    ).exclude(state__in=VOID)
     plans = list(
         Plan.objects.filter(~Exists(rated), cycle=cycle, communicated_on__isnull=False)
         .exclude(employee__state=EmployeeState.SEPARATED)

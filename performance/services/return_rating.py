@@ -14,6 +14,7 @@ from performance.permissions import may_review
 from performance.queries.rating_file import rating_file
 from performance.services.guards import refuse_quota, require
 from performance.services.inbox import REVIEW, ask_rating_official, finish
+from performance.services.offer_reply import offer_reply
 from regulation.refusals import Refused
 
 
@@ -57,5 +58,6 @@ def return_rating(
         detail={"reason": reason, "text": text},
     )
     finish(rating, REVIEW, on=on)
+    offer_reply(rating, on=on)
     ask_rating_official(rating, on=on)
     return rating

@@ -13,6 +13,9 @@ class PerformanceConfig(AppConfig):
         from performance.services.ask_for_plans import ask_for_plans
         from performance.services.open_periods import open_periods
         from performance.services.rating_stage import open_rating_stage
+        from performance.services.remind_of_feedback import remind_of_feedback
+        from performance.services.remind_of_interim_reviews import remind_of_interim_reviews
+        from performance.services.remind_of_poor_performance import remind_of_poor_performance
         from performance.services.tell_minimum_served import tell_minimum_served
         from performance.services.tell_ratings_overdue import tell_ratings_overdue
 
@@ -22,4 +25,7 @@ class PerformanceConfig(AppConfig):
         register_daily("plans_asked_for", ask_for_plans)
         register_daily("minimum_periods_served", tell_minimum_served)
         register_daily("ratings_asked_for", open_rating_stage)
+        register_daily("feedback_asked_for", remind_of_feedback)
+        register_daily("interim_reviews_asked_for", remind_of_interim_reviews)
+        register_daily("poor_performance_asked_for", remind_of_poor_performance)
         register_daily("ratings_overdue", tell_ratings_overdue)

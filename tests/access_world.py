@@ -21,7 +21,13 @@ from casework.services.documents import attach
 from governance.models import Directive
 from governance.services.draft_directive import Draft, draft_directive
 from pay.models import DeniedIncrease, LadderPromotion, PayPool, PayRun
-from performance.models import DetectionReport, RatingOfRecord
+from performance.models import (
+    DetectionReport,
+    FollowUp,
+    InterimReview,
+    PoorPerformanceRecord,
+    RatingOfRecord,
+)
 from performance.models.rating import RatingState
 from performance.services.cycles import ensure_cycle
 from reconsideration.models import Request, RequestState
@@ -211,6 +217,7 @@ def _facts(office: Any, people: dict[str, User]) -> dict[str, str]:
         "cycle": str(office.cycle.pk),
         "plan": str(office.plan.pk),
         "expectation": str(office.expectations[0].pk),
+        **_year(office),
         "request": str(request.pk),
         "document": str(document.pk),
         "evidence": str(evidence.pk),
@@ -249,6 +256,38 @@ def _detection(office: Any) -> DetectionReport:
             ],
         },
     )  # fmt: skip
+
+
+def _year(office: Any) -> dict[str, str]:
+    """An interim review held and one in draft, a follow-up, a record of poor performance."""
+    held = office.plan.interim_reviews.get()
+    given = {"employee": office.employee, "plan": office.plan}
+    draft = InterimReview.objects.create(
+        **given, held_on=date(2007, 5, 2), held_by=office.supervisor
+    )
+    follow_up = FollowUp.objects.create(
+        plan=office.plan,
+        review=held,
+        kind="tools",
+        text="A second screen.",
+        noted_on=held.held_on,
+        noted_by=office.supervisor,
+    )
+    record = PoorPerformanceRecord.objects.create(
+        **given,
+        determined_on=date(2007, 6, 1),
+        determined_by=office.supervisor,
+        conduct=True,
+        work_from=date(2007, 5, 1),
+        work_to=date(2007, 5, 31),
+        facts="Late reports.",
+    )
+    return {
+        "interim": str(held.pk),
+        "interim_draft": str(draft.pk),
+        "follow_up": str(follow_up.pk),
+        "poor_performance": str(record.pk),
+    }
 
 
 def _issued(office: Any) -> RatingOfRecord:

@@ -7,6 +7,7 @@ from datetime import date
 from accounts.models import User
 from casework.actor import Actor
 from performance.models import RatingOfRecord
+from regulation.refusals import Refused
 from workforce.models import Employee
 from workforce.queries.relations import employee_of_user, supervisor_of
 
@@ -14,6 +15,14 @@ from workforce.queries.relations import employee_of_user, supervisor_of
 def employee_behind(actor: Actor) -> Employee | None:
     """The employee record of the person who acts, or None."""
     return employee_of_user(actor.user) if actor.user else None
+
+
+def person_behind(actor: Actor) -> Employee:
+    """The employee record of the person who acts. Raises Refused `permission_denied`."""
+    who = employee_behind(actor)
+    if who is None:
+        raise Refused("permission_denied", "", "Only a person with an employee record can do this.")
+    return who
 
 
 def reviewing_official_of(rater: Employee, *, on: date) -> Employee | None:

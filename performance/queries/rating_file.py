@@ -12,6 +12,7 @@ from performance.models import (
     InterimReview,
     InterimReviewState,
     Plan,
+    PoorPerformanceRecord,
     RatingElement,
     RatingKind,
     RatingLevel,
@@ -19,6 +20,7 @@ from performance.models import (
     RatingState,
 )
 from performance.queries.absences import NON_PAY, absences_of
+from performance.queries.evidence import EvidenceRow, evidence_of, records_of
 from performance.queries.scoring import rating_policy, scoring_policy
 from performance.rules.absence import Away
 from performance.rules.minimum_period import Served, days_served
@@ -41,6 +43,8 @@ class RatingFile:
     prior: RatingOfRecord | None
     period_start: date
     period_end: date
+    #: Feedback, contributions, interim reviews and records of poor performance of the time rated.
+    evidence: list[EvidenceRow]
 
     def level(self, code: str) -> RatingLevel | None:
         """The level of that code in the rating's system."""
@@ -86,6 +90,25 @@ def plan_of(rating: RatingOfRecord, *, on: date) -> Plan | None:
     )
 
 
+def time_rated(rating: RatingOfRecord, *, plan: Plan | None, on: date) -> tuple[date, date]:
+    """First and last day that a rating rates: the period; else the days since the standing one."""
+    if rating.kind == RatingKind.ANNUAL:
+        return rating.cycle.starts, rating.cycle.ends
+    standing = rating.standing
+    if standing is not None and standing.issued_on is not None:
+        return standing.issued_on + timedelta(days=1), on
+    return (plan.cycle if plan else rating.cycle).starts, on
+
+
+def records_behind(rating: RatingOfRecord, *, on: date) -> list[PoorPerformanceRecord]:
+    """Records of poor performance of the time that a rating rates (5 CFR 9701.405(c)(4))."""
+    plan = plan_of(rating, on=on)
+    if plan is None:
+        return []
+    first, last = time_rated(rating, plan=plan, on=on)
+    return records_of(plan, first=first, last=last)
+
+
 def rating_file(rating: RatingOfRecord, *, on: date) -> RatingFile:
     """Read a rating's file as of a date."""
     annual = rating.kind == RatingKind.ANNUAL
@@ -94,9 +117,7 @@ def rating_file(rating: RatingOfRecord, *, on: date) -> RatingFile:
     policy = rating_policy(cycle, on=on)
     employee_id = rating.employee_id
     standing = rating.standing
-    start = cycle.starts
-    if not annual and standing is not None and standing.issued_on is not None:
-        start = standing.issued_on + timedelta(days=1)
+    start, end = time_rated(rating, plan=plan, on=on)
     return RatingFile(
         rating=rating,
         policy=policy,
@@ -120,7 +141,8 @@ def rating_file(rating: RatingOfRecord, *, on: date) -> RatingFile:
         ),
         prior=standing or _rating_before(rating),
         period_start=start,
-        period_end=cycle.ends if annual else on,
+        period_end=end,
+        evidence=evidence_of(plan, first=start, last=end) if plan else [],
     )
 
 

@@ -207,7 +207,7 @@ def _acts(
         for rating in ratings
         if rating.rater_id != supervisor.pk and rating.issued_on is not None
     ]
-    acts.append(_plan_act(member, cycle=cycle))
+    acts += _plan_acts(member, cycle=cycle)
     if annual is None:
         start = reverse("performance:start", args=[member.pk])
         acts.append(Act("start", "Start rating", start, main=True, post=True))
@@ -218,12 +218,15 @@ def _acts(
     return acts
 
 
-def _plan_act(member: Employee, *, cycle: Cycle) -> Act:
+def _plan_acts(member: Employee, *, cycle: Cycle) -> list[Act]:
     plan = member.plan  # type: ignore[attr-defined]
     if plan is not None:
-        return Act("plan", "Plan", reverse("performance:plan", args=[plan]))
+        return [
+            Act("plan", "Plan", reverse("performance:plan", args=[plan])),
+            Act("year", "Feedback and reviews", reverse("performance:year", args=[plan])),
+        ]
     begin = reverse("performance:begin_plan", args=[member.pk])
-    return Act("begin_plan", "Begin the plan", begin, post=True)
+    return [Act("begin_plan", "Begin the plan", begin, post=True)]
 
 
 _NEXT = {

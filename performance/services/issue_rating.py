@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.urls import reverse
 
 from casework.actor import Actor
 from casework.services.act import act
+from casework.services.notices import notify
 from performance.models import RatingKind, RatingOfRecord
 from performance.permissions import may_rate
+from performance.queries.rating_file import records_behind
 from performance.queries.standing import standing_rating
 from performance.rules.finality import check_period_complete, check_signatures
 from performance.services.guards import check_change_shown, check_not_lowered
@@ -60,13 +63,32 @@ def issue_rating(
     supersede_standing(rating, on=on)
     tell_employee(rating, on=on)
     if rating.level is not None and rating.level.unacceptable:
-        ask_hr(
-            rating,
-            kind="poor_performance_not_addressed",
-            title=f"See that poor performance is addressed: {rating.employee}",
-            citation="9701.405(c)(4)",
-            page="rating",
-            on=on,
-        )
+        _see_to_poor_performance(rating, on=on)
     rating_issued.send(sender=RatingOfRecord, rating=rating)
     return rating
+
+
+def _see_to_poor_performance(rating: RatingOfRecord, *, on: date) -> None:
+    """HR is asked, and the rating official warned, where no record stands behind the rating.
+
+    5 CFR 9701.405(c)(4). The rating is valid all the same.
+    """
+    if records_behind(rating, on=on):
+        return
+    ask_hr(
+        rating,
+        kind="poor_performance_not_addressed",
+        title=f"See that poor performance is addressed: {rating.employee}",
+        citation="9701.405(c)(4)",
+        page="rating",
+        on=on,
+    )
+    notify(
+        rating.rater.user if rating.rater else None,
+        title=f"No record of poor performance in the time rated: {rating.employee.name}",
+        body="Supervisors address poor performance. HR was asked to follow this up.",
+        on=on,
+        subject=rating.subject,
+        citation="9701.405(c)(4)",
+        url=reverse("performance:rating", args=[rating.pk]),
+    )

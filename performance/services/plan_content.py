@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -42,3 +43,13 @@ def check_content(content: ExpectationContent, *, plan: Plan, on: date) -> None:
         raise Refused(
             "invalid_input", "9701.406(a)", "Align it with an expectation of the supervisor’s plan."
         )
+
+
+def rows_of(plan: Plan, ids: Collection[int]) -> list[Expectation]:
+    """Expectations of the plan that were communicated. Raises Refused `invalid_input`."""
+    rows = list(Expectation.objects.filter(plan=plan, pk__in=ids, communicated_on__isnull=False))
+    if len(rows) != len(set(ids)):
+        raise Refused(
+            "invalid_input", "9701.406", "The plan holds no such communicated expectation."
+        )
+    return rows

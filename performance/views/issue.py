@@ -11,7 +11,7 @@ from accounts.access import access
 from casework.web import actor_of, carry_out
 from performance.forms import IssueForm, cleaned
 from performance.permissions import must_be_rating_official
-from performance.queries.rating_file import rating_file
+from performance.queries.rating_file import rating_file, records_behind
 from performance.services.issue_rating import issue_rating
 from performance.views.rating import parts_shown
 from performance.views.subjects import rated_employee, rating_or_404
@@ -50,6 +50,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
             "rating": now,
             "parts": parts_shown(file),
             "deliveries": DELIVERIES,
+            "records": records_behind(now, on=clock.today()),
             "typed": request.POST,
             "refusal": refused,
         }

@@ -17,12 +17,20 @@ from casework.files import documents_of, download
 from casework.models import Document
 from casework.web import actor_of, carry_out
 from performance.forms import RefusalForm, cleaned
-from performance.models import RatingElement, RatingOfRecord, RatingState
+from performance.models import (
+    Plan,
+    PlanState,
+    PoorPerformanceRecord,
+    RatingElement,
+    RatingOfRecord,
+    RatingState,
+)
 from performance.permissions import can_read, must_be_rating_official
 from performance.queries.acts import acts_on_rating
 from performance.queries.next_person import next_person
-from performance.queries.rating_file import RatingFile, rating_file
+from performance.queries.rating_file import RatingFile, rating_file, records_behind
 from performance.queries.rating_history import history_of
+from performance.queries.year_page import coming
 from performance.services.acknowledge_rating import acknowledge_rating, record_refusal
 from performance.views.subjects import own_record, rated_employee, rating_or_404
 from regulation import clock
@@ -89,11 +97,19 @@ def _page(
         "acts": acts_on_rating(user, found, on=on),
         "history": history_of(found),
         "documents": documents_of(found),
+        "records": _records(found, on=on),
         "own": found.employee.user_id == user.pk,
         **_of_rating_official(user, found, on=on),
         "refusal": refusal,
     }
     return render(request, "performance/rating.html", context)
+
+
+def _records(found: RatingOfRecord, *, on: date) -> list[PoorPerformanceRecord]:
+    """Records of poor performance behind an unacceptable rating (5 CFR 9701.405(c)(4))."""
+    if found.level is None or not found.level.unacceptable:
+        return []
+    return records_behind(found, on=found.issued_on or on)
 
 
 def _of_rating_official(user: User, found: RatingOfRecord, *, on: date) -> dict[str, object]:
@@ -118,8 +134,15 @@ def evidence(request: HttpRequest, pk: int, document: int) -> HttpResponse:
 @require_safe
 @access(relations={"self"}, subject=own_record)
 def mine(request: HttpRequest) -> HttpResponse:
-    """The issued ratings of whoever is logged in."""
+    """The years, the dates that are coming and the issued ratings of whoever is logged in."""
     employee = own_record(request)
+    plans = list(
+        Plan.objects.filter(employee=employee)
+        .exclude(state=PlanState.DRAFT)
+        .select_related("cycle")
+        .order_by("-cycle__ends")
+    )
+    on = clock.today()
     ratings = (
         RatingOfRecord.objects.filter(
             employee=employee, state__in=[RatingState.ISSUED, RatingState.SUPERSEDED]
@@ -127,7 +150,17 @@ def mine(request: HttpRequest) -> HttpResponse:
         .select_related("level", "cycle", "rater")
         .order_by("-issued_on", "-id")
     )
-    return render(request, "performance/mine.html", {"ratings": ratings})
+    context = {
+        "ratings": ratings,
+        "plans": plans,
+        "coming": [
+            row
+            for plan in plans
+            if plan.cycle.starts <= on <= plan.cycle.ends
+            for row in coming(plan, on=on)
+        ],
+    }
+    return render(request, "performance/mine.html", context)
 
 
 @require_POST

@@ -10,9 +10,11 @@ from django.db import transaction
 from adverse_actions.models import ActionKind, Proposal
 from adverse_actions.permissions import may_propose
 from adverse_actions.services.effect import CITATION, take_effect
+from adverse_actions.services.look_again import RATING_CORRECTED
 from adverse_actions.services.propose import end_initiation
 from casework.actor import Actor
 from casework.services.act import act
+from casework.services.work_items import finish_work_item
 from classification.models import Position
 from pay.deadlines import DECIDED_ACTION, promise
 from pay.rules.demotion import ADVERSE
@@ -87,6 +89,7 @@ def decide(
         citation=CITATION,
         detail={"outcome": outcome, "delivered_on": delivered_on.isoformat()},
     )
+    finish_work_item(proposal, kind=RATING_CORRECTED, on=on)
     if not sustained:
         end_initiation(proposal, outcome=Ended.NOT_SUSTAINED, on=delivered_on, actor=actor)
         return proposal

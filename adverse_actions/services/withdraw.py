@@ -8,9 +8,11 @@ from django.db import transaction
 
 from adverse_actions.models import Proposal
 from adverse_actions.permissions import CITATION, may_propose
+from adverse_actions.services.look_again import RATING_CORRECTED
 from adverse_actions.services.propose import end_initiation
 from casework.actor import Actor
 from casework.services.act import act
+from casework.services.work_items import finish_work_item
 from pay.services.initiation import Outcome
 
 
@@ -32,5 +34,6 @@ def withdraw(proposal: Proposal, *, actor: Actor, on: date, version: int | None 
         do=lambda row: row.withdraw(on=on),
         citation=CITATION,
     )
+    finish_work_item(proposal, kind=RATING_CORRECTED, on=on)
     end_initiation(proposal, outcome=Outcome.WITHDRAWN, on=on, actor=actor)
     return proposal

@@ -90,6 +90,14 @@ PAY_SETTING = (
         coordinated="starting_pay",
     ),
     Parameter(
+        "previous_rate.uses",
+        "list",
+        ("new_appointment", "reappointment", "transfer", "from_noncovered"),
+        "ways in",
+        "9701.352",
+        "For whom starting pay may be set with regard to a highest previous rate.",
+    ),
+    Parameter(
         "nafi.retention",
         "true or false",
         True,

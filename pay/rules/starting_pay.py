@@ -85,3 +85,15 @@ def check_entry(
         )
         raise Refused("reason_required", citation, message)
     return citation
+
+
+def check_previous_rate(entry: str, *, uses: Collection[str]) -> None:
+    """Refuse, as invalid_parameter, a highest previous rate where the directive lists no use.
+
+    5 CFR 9701.352. `uses` are the entries of parameter previous_rate.uses.
+    """
+    if entry not in uses:
+        message = "No highest previous rate is used here; the directive lists: " + (
+            ", ".join(uses) or "nothing"
+        )
+        raise Refused("invalid_parameter", "9701.352", f"{message}.")

@@ -21,7 +21,12 @@ from pay.queries.terms import Terms, terms_on
 from pay.rules import previous_rate, retention, starting_pay
 from pay.rules.previous_rate import nafi_rate
 from pay.rules.retention import retained_or_in_range
-from pay.rules.starting_pay import NEW_APPOINTMENT, check_entry, starting_rate
+from pay.rules.starting_pay import (
+    NEW_APPOINTMENT,
+    check_entry,
+    check_previous_rate,
+    starting_rate,
+)
 from pay.services.orders import Decision, place_order
 from regulation.refusals import Refused
 from workforce.models import Employee
@@ -93,7 +98,8 @@ def start_pay(
     parameter starting_pay.reasons; a system act takes over what was decided before. Refused:
     `already_employed` with a rate in force, `not_employed` without a position, `not_covered`,
     `below_band_minimum`, `above_band_maximum`, `reason_required`, `record_incomplete`,
-    `invalid_parameter` for another entry, `parameter_missing`, `own_record`, `not_authorized`,
+    `invalid_parameter` for another entry or a highest previous rate where none is used,
+    `parameter_missing`, `own_record`, `not_authorized`,
     `recused`.
     """
 
@@ -109,6 +115,8 @@ def start_pay(
             reasons=reasons,
             taken_over=actor.user is None or retained,
         )
+        if highest_previous_rate is not None:
+            check_previous_rate(entry, uses=terms.policy["previous_rate.uses"])
         return starting_posting(
             person,
             band_id=held,

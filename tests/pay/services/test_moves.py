@@ -333,6 +333,30 @@ def test_another_duty_station_changes_only_the_supplement(band: Band) -> None:
     check(action)
 
 
+@pytest.mark.paragraph("9701.357(d)")
+@pytest.mark.parametrize(
+    ("basic", "before", "after"), [(55_000, 64_900, 61_875), (70_000, 82_600, 78_750)]
+)
+def test_who_leaves_a_special_supplement_keeps_basic_pay_and_opens_no_case(
+    band: Band, basic: int, before: int, after: int
+) -> None:
+    make_locality("RUS", "12.5")
+    Supplement.objects.create(
+        kind="special", key="IT", percent=18, band=band, period=(date(2000, 1, 1), None)
+    )
+    person = make_paid_employee(band, basic, area="RUS", category="IT")
+    entered = PayRate.objects.get(employee=person)
+    assert (entered.basic, entered.adjusted) == (basic, before)
+    action = move(person, position=position_in(band), special_category="")
+    assert (action.basic_after, action.adjusted, action.supplement_kind) == (
+        basic, after, "locality",
+    )  # fmt: skip
+    assert not action.retained
+    assert not DeniedIncrease.objects.exists()
+    assert not Deadline.objects.exists()
+    check(action)
+
+
 def test_the_larger_of_locality_and_special_supplement_is_paid(band: Band) -> None:
     make_locality("RUS", "12.5")
     Supplement.objects.create(

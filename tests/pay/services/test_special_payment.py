@@ -16,6 +16,7 @@ from classification.models import Band
 from governance.services.directives import issue_directive
 from pay.models import DeniedIncrease, PayAction, PayOrder, PayRate, SpecialPayment
 from pay.queries.special_payments import accrued, aggregate_of, special_payments_of
+from pay.services.promote import promote
 from pay.services.separate import separate
 from pay.services.special_payment import (
     end_special_payment,
@@ -24,7 +25,13 @@ from pay.services.special_payment import (
 )
 from regulation.refusals import Refused
 from tests.factories import grant_role, make_band, make_organization
-from tests.pay.factories import SYSTEM, make_ground, make_locality, make_paid_employee
+from tests.pay.factories import (
+    SYSTEM,
+    make_ground,
+    make_locality,
+    make_paid_employee,
+    position_in,
+)
 from workforce.models import Employee
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +161,24 @@ def test_a_review_before_the_payment_begins_is_refused(person: Employee) -> None
 
 
 # -- ended on any day
+
+
+@pytest.mark.paragraph("9701.361#3")
+@pytest.mark.paragraph("9701.362#3")
+@pytest.mark.paragraph("9701.363#3")
+@pytest.mark.parametrize(("kind", "citation"), KINDS)
+def test_a_promotion_after_it_starts_from_basic_pay_alone(
+    person: Employee, kind: str, citation: str
+) -> None:
+    senior = make_band("LE-SE", minimum=64_500, maximum=98_400, level="senior_expert", rank=3)
+    paid(person, "3000.00", kind=kind, schedule="lump_sum", effective=DAY, on=DAY)
+    action = promote(
+        person, position=position_in(senior), effective=date(2007, 1, 21), actor=SYSTEM,
+        authority="Order", on=date(2007, 1, 21),
+    )  # fmt: skip
+    assert SpecialPayment.objects.get(employee=person).action.citation == citation
+    # 62,000 x 1.08; with the payment it would be 70,200. Then 12.5 percent of locality pay.
+    assert (action.basic_before, action.basic_after, action.adjusted) == (62_000, 66_960, 75_330)
 
 
 @pytest.mark.paragraph("9701.361#3")

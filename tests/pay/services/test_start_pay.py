@@ -188,3 +188,55 @@ def test_without_retention_by_directive_a_nafi_rate_above_the_maximum_is_refused
     assert code_of(nafi, band, "33.55") == ("above_band_maximum", "9701.352")
     assert code_of(nafi, band, "0") == ("invalid_input", "9701.352")
     assert nafi(band, "33.54").basic_after == 69_998
+
+
+# -- a highest previous rate
+
+
+@pytest.mark.paragraph("9701.352#1")
+@pytest.mark.parametrize(
+    ("previous", "basic", "code"),
+    [
+        (58_200, 58_200, ""),
+        (58_200, 50_000, ""),
+        (58_200, 58_201, "above_band_maximum"),
+        (75_000, 70_000, ""),
+        (39_000, 41_111, ""),
+        (39_000, 41_112, "above_band_maximum"),
+    ],
+)
+def test_a_highest_previous_rate_bounds_the_chosen_rate(
+    band: Band, previous: int, basic: int, code: str
+) -> None:
+    if not code:
+        action = start(band, basic, highest_previous_rate=previous)
+        assert (action.basic_after, action.inputs["highest_previous_rate"]) == (basic, previous)
+        return
+    with pytest.raises(Refused) as refusal:
+        start(band, basic, highest_previous_rate=previous)
+    assert (refusal.value.code, refusal.value.citation) == (code, "9701.352")
+    assert not PayAction.objects.exists()
+
+
+@pytest.mark.paragraph("9701.352#1")
+@pytest.mark.parametrize(
+    ("uses", "code"),
+    [(["transfer"], ""), (["reappointment"], "invalid_parameter"), (None, "parameter_missing")],
+)
+def test_a_previous_rate_is_used_only_where_the_directive_lists_the_way_in(
+    band: Band, uses: list[str] | None, code: str
+) -> None:
+    issue_directive(
+        number="D-2", title="Previous rates", effective=date(2007, 1, 1),
+        signed_by="The Secretary", values={"previous_rate.uses": uses},
+    )  # fmt: skip
+    given: dict[str, Any] = {"entry": "transfer", "prior_rate": 58_200}
+    if not code:
+        assert start(band, 58_200, highest_previous_rate=58_200, **given).basic_after == 58_200
+        return
+    with pytest.raises(Refused) as refusal:
+        start(band, 58_200, highest_previous_rate=58_200, **given)
+    assert (refusal.value.code, refusal.value.citation) == (code, "9701.352")
+    assert not PayAction.objects.exists()
+    # Never automatic: without one nothing asks for the list.
+    assert start(band, 58_200, **given).basic_after == 58_200

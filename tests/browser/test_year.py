@@ -42,6 +42,7 @@ def test_feedback_contribution_and_an_interim_review_that_is_acknowledged(
     page.get_by_role("button", name="Give the feedback").click()
     expect(page.get_by_text("The report of May was clear.")).to_be_visible()
     assert Feedback.objects.get().given_on == TODAY
+    expect(page.get_by_label("Feedback to Ana Diaz")).to_have_value("")
     check_page(page)
 
     page = log_in(office.user("employee"))
@@ -51,6 +52,7 @@ def test_feedback_contribution_and_an_interim_review_that_is_acknowledged(
     page.get_by_role("button", name="Note it").click()
     expect(page.get_by_text("Trained two colleagues.")).to_be_visible()
     assert Contribution.objects.get().noted_by == office.employee
+    expect(page.get_by_label("Note a contribution")).to_have_value("")
     check_page(page)
 
     page = log_in(office.user("supervisor"))

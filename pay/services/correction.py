@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -33,6 +34,7 @@ from pay.rules.back_pay import (
     AmountDue,
     BackPay,
     HourlyFrom,
+    PeriodHours,
     back_pay,
     back_pay_interest,
     earliest_back_pay,
@@ -48,7 +50,7 @@ from pay.services.wrong_payouts import payouts_on
 from performance.models import RatingLevel, RatingOfRecord
 from regulation import clock
 from regulation.pay_periods import PERIOD_DAYS, pay_calendar
-from workforce.models import Employee
+from workforce.models import Employee, HoursPaid
 
 CITATION = "9701.323"
 
@@ -104,11 +106,7 @@ def correct_pay(
         )
         replay(timeline, actor=actor, on=on)
         _close(denials, actor=actor, on=on, reference=reference)
-        periods = tuple(
-            whole_periods(
-                since, before=on, hours=Decimal(HOURS_IN_A_PAY_PERIOD), calendar=pay_calendar()
-            )
-        )
+        periods = _periods(employee, since=since, before=on)
         arguments = {
             "right": _hourly(employee),
             "paid": paid,
@@ -182,6 +180,24 @@ def _close(denials: Sequence[DeniedIncrease], *, actor: Actor, on: date, referen
                 citation=CITATION,
                 detail={"reference": reference},
             )
+
+
+def _periods(employee: Employee, *, since: date, before: date) -> tuple[PeriodHours, ...]:
+    """Whole pay periods with the hours paid in each, a full-time period's where none are on record.
+
+    5 CFR 550.805(a).
+    """
+    recorded = {
+        starts: hours + premium
+        for starts, hours, premium in HoursPaid.objects.filter(
+            employee=employee, period_starts__lt=before
+        ).values_list("period_starts", "hours", "premium_hours")
+    }
+    full_time = Decimal(HOURS_IN_A_PAY_PERIOD)
+    return tuple(
+        replace(period, hours=recorded.get(period.start, full_time))
+        for period in whole_periods(since, before=before, hours=full_time, calendar=pay_calendar())
+    )
 
 
 def _hourly(employee: Employee) -> tuple[HourlyFrom, ...]:

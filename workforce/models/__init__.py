@@ -2,6 +2,7 @@ from workforce.models.absence import Absence, AbsenceKind
 from workforce.models.assignment import Assignment, AssignmentKind
 from workforce.models.employee import Employee, EmployeeState
 from workforce.models.employee_case import EmployeeCase
+from workforce.models.hours_paid import HoursPaid
 from workforce.models.supervision import Supervision
 
 __all__ = [
@@ -12,5 +13,6 @@ __all__ = [
     "Employee",
     "EmployeeCase",
     "EmployeeState",
+    "HoursPaid",
     "Supervision",
 ]

@@ -14,6 +14,7 @@ from casework.models import Entry
 from pay.models import PayRun, PointPattern, RunState
 from pay.services.runs.drafting import cancel_run, change_plan, draft_run
 from pay.services.runs.plans import PoolFunds, RangePlan
+from pay.services.runs.preview import preview_run
 from regulation.refusals import Refused
 from tests import factories
 from tests.pay.runs.department import EFFECTIVE, ON, OPENED, Department
@@ -278,3 +279,22 @@ def _drafts_or_refuses(
         draft()
     assert refused.value.code == code
     assert PayRun.objects.count() == before
+
+
+@pytest.mark.paragraph("9701.342(b)(2)")
+def test_a_pool_without_members_stops_the_preview_of_all_and_is_named(
+    department: Department,
+) -> None:
+    department.hire("Me", basic=50_000, level="ME", pool="P1")
+    drafter = Actor(user=department.drafter)
+    run = draft_run(
+        department.payout_plan({"P1": "1000", "P2": "1000"}),
+        title="Payout", effective=EFFECTIVE, actor=drafter, on=ON,
+    )  # fmt: skip
+    with pytest.raises(Refused, match="P2 had no members") as refused:
+        preview_run(run, actor=drafter, on=ON)
+    assert (refused.value.code, refused.value.citation) == (
+        "no_ratings_in_pool", "9701.342(b)(2)",
+    )  # fmt: skip
+    kept = PayRun.objects.get(pk=run.pk)
+    assert (kept.state, kept.preview) == (RunState.DRAFT, run.preview)

@@ -155,7 +155,22 @@ def test_the_parameter_on_promotions_names_that_rule_alone(band: Band) -> None:
 # -- the range
 
 
+@pytest.mark.paragraph("9701.321(b)")
+@pytest.mark.parametrize(
+    ("starts", "ends"),
+    [(date(1999, 1, 1), date(2000, 1, 2)), (date(2007, 1, 7), None), (date(2001, 1, 1), DAY)],
+)
+def test_no_second_range_of_a_band_stands_beside_the_first(
+    band: Band, starts: date, ends: date | None
+) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RateRange.objects.create(band=band, minimum=1, maximum=2, period=(starts, ends))
+    (only,) = RateRange.objects.filter(band=band)
+    assert (only.minimum, only.maximum) == (41_111, 70_000)
+
+
 @pytest.mark.paragraph("9701.304:band-rate-range")
+@pytest.mark.paragraph("9701.321(b)")
 @pytest.mark.paragraph("9701.321:preamble")
 def test_a_range_has_a_minimum_and_a_maximum_and_nothing_between_or_beside_them() -> None:
     """No control point inside a band, and no supplement in its range, can be written down.
@@ -164,6 +179,8 @@ def test_a_range_has_a_minimum_and_a_maximum_and_nothing_between_or_beside_them(
     """
     columns = {field.name for field in RateRange._meta.get_fields() if not field.is_relation}
     assert columns == {"id", "minimum", "maximum", "period", "representative_rate"}
+    related = {field.name for field in RateRange._meta.fields if field.is_relation}
+    assert related == {"band", "run"}  # no place: one range in all locations
     assert not [key for key in PARAMETERS if "control" in key or key.startswith("range.")]
 
 

@@ -21,6 +21,7 @@ from pay.models import (
     Correction,
     DeniedIncrease,
     InterestRate,
+    LocalityArea,
     PayAction,
     PayPool,
     PointPattern,
@@ -31,6 +32,7 @@ from pay.queries.integrity import disagreements
 from pay.queries.rates import rate_on
 from pay.rules.explain import replay
 from pay.services.adjust_ranges import adjust_ranges
+from pay.services.adjust_supplement import adjust_supplement
 from pay.services.adverse import AdverseDecision
 from pay.services.certify_pool import Funds
 from pay.services.pay_out import pay_out
@@ -119,6 +121,28 @@ def test_the_increase_is_paid_from_its_own_date_with_back_pay_by_the_hour(band: 
     case = DeniedIncrease.objects.get(rating=rating)
     assert (case.state, case.closed_on) == ("closed", OVERTURNED)
     assert_in_order(rating.employee)
+
+
+@pytest.mark.paragraph("9701.335:back-pay")
+def test_a_supplement_that_the_rating_froze_is_paid_from_its_own_date(band: Band) -> None:
+    LocalityArea.objects.create(code="LA", name="Los Angeles")
+    with clock.use_clock(clock.at_noon(SUNDAY)):
+        person = make_paid_employee(band, 55_000, area="LA")
+        rating = rate(person, "U", issued=ISSUED, period_end=PERIOD)
+        adjust_supplement(
+            "locality", key="LA", percent=Decimal(16), effective=SUNDAY, actor=SYSTEM,
+            authority="D", on=SUNDAY,
+        )  # fmt: skip
+    frozen = rate_on(person, SUNDAY)
+    assert frozen is not None
+    assert frozen.adjusted == 61_875
+    correction = overturn(rating)
+    paid = rate_on(person, SUNDAY)
+    assert paid is not None
+    assert (paid.basic, paid.adjusted) == (55_000, 63_800)
+    # 63,800 / 2,087 is 30.57 an hour: 9 whole periods x 80 h x (30.57 - 29.65)
+    assert (correction.amount, correction.since) == (Decimal("662.40"), SUNDAY)
+    assert_in_order(person)
 
 
 @pytest.mark.paragraph("9701.323:preamble-error")

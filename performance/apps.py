@@ -10,7 +10,11 @@ class PerformanceConfig(AppConfig):
         from accounts.access import register_relation
         from casework.sweeps import register_daily
         from performance.queries import officials
+        from performance.services.ask_for_appraisals import ask_for_appraisals
         from performance.services.ask_for_plans import ask_for_plans
+        from performance.services.ask_for_transfers import ask_for_transfers
+        from performance.services.expect_equal_opportunity import expect_of_new_supervisors
+        from performance.services.follow_system import follow_systems
         from performance.services.open_periods import open_periods
         from performance.services.rating_stage import open_rating_stage
         from performance.services.remind_of_feedback import remind_of_feedback
@@ -21,7 +25,12 @@ class PerformanceConfig(AppConfig):
 
         register_relation("rating_official", officials.is_rating_official)  # type: ignore[arg-type]
         register_relation("reviewing_official", officials.is_reviewing_official)  # type: ignore[arg-type]
+        register_relation("appraiser", officials.is_appraiser)  # type: ignore[arg-type]
         register_daily("periods_opened", open_periods)
+        register_daily("systems_followed", follow_systems)
+        register_daily("equal_opportunity_expected", expect_of_new_supervisors)
+        register_daily("appraisals_asked_for", ask_for_appraisals)
+        register_daily("transfers_asked_for", ask_for_transfers)
         register_daily("plans_asked_for", ask_for_plans)
         register_daily("minimum_periods_served", tell_minimum_served)
         register_daily("ratings_asked_for", open_rating_stage)

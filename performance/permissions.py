@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from accounts.models import User
+from accounts.models import Role, User
+from accounts.queries.roles import holds_role
 from casework.actor import Actor
 from performance.models import RatingOfRecord, RatingState
 from performance.queries.officials import employee_behind
@@ -149,3 +150,29 @@ def can_read(user: User, rating: RatingOfRecord, *, on: date) -> bool:
 
 def _self_rating() -> Refused:
     return Refused("self_rating", "9701.405(c)(1)", "Nobody rates himself or herself.")
+
+
+def may_establish(actor: Actor, *, on: date) -> None:
+    """The Secretary's designee, who establishes performance systems (5 CFR 9701.405(a))."""
+    if actor.user is None or not holds_role(actor.user, [Role.DESIGNEE], on=on):
+        raise Refused(
+            "permission_denied",
+            "9701.405(a)",
+            "Only the Secretary or designee establishes a performance system.",
+        )
+
+
+def may_administer_person(actor: Actor, employee: Employee, *, on: date) -> None:
+    """An HR specialist for the employee's organization; nobody for himself."""
+    if actor.user is None or not relations.is_hr(actor.user, employee, on):
+        raise Refused("permission_denied", "", "Only HR for this organization may do this.")
+
+
+def may_appraise(actor: Actor, employee: Employee, *, owed_by: Employee | None, on: date) -> None:
+    """The supervisor of the day, or the former one who owes the appraisal (5 CFR 9701.409(h))."""
+    who = employee_behind(actor)
+    if who is not None and who.pk == employee.pk:
+        raise Refused("own_record", "", "Nobody acts on his or her own record.")
+    if who is not None and owed_by is not None and who.pk == owed_by.pk:
+        return
+    may_expect(actor, employee, on=on)

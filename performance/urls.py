@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from performance import special_urls
 from performance.views import (
     additional,
     detection,
@@ -23,6 +24,7 @@ app_name = "performance"
 urlpatterns: list[URLPattern] = [
     path("team/", team.team, name="team"),
     path("people/<int:pk>/start/", team.start, name="start"),
+    *special_urls.urlpatterns,
     path("people/<int:pk>/additional/", additional.additional, name="additional"),
     path("people/<int:pk>/plan/", plan.begin, name="begin_plan"),
     path("plans/<int:pk>/", plan.plan, name="plan"),

@@ -102,6 +102,25 @@ DEMONSTRATION = {
 #: The employee of the world has a rating that waits for the reviewing official.
 PERFORMANCE = {
     "performance:team": reads(EMPLOYEES),
+    "performance:systems": reads(LOGGED_IN),
+    "performance:new_system": form(DESIGNEE),
+    "performance:cover_group": acts(DESIGNEE, pk="system"),
+    "performance:circumstances": Row(
+        get=SELF | OFFICIALS | HR | AUDITOR, post=HR, about={"pk": "employee"}
+    ),
+    "performance:new_appraisal": form(SUPERVISOR, pk="plan"),
+    "performance:appraisal": reads(SELF | OFFICIALS | HR | AUDITOR, pk="appraisal"),
+    # Until it is given it is the supervisor's work.
+    "performance:appraisal/draft": reads(SUPERVISOR | HR, pk="draft_appraisal"),
+    "performance:write_appraisal": form(SUPERVISOR, pk="draft_appraisal"),
+    "performance:sign_appraisal": acts(SUPERVISOR, pk="draft_appraisal"),
+    "performance:give_appraisal": acts(SUPERVISOR, pk="draft_appraisal"),
+    "performance:packets": reads(HR, pk="employee"),
+    "performance:send_packet": acts(HR, pk="employee"),
+    "performance:receive_packet": acts(HR, pk="employee"),
+    "performance:packet": reads(HR, pk="packet"),
+    "performance:packet_file": reads(HR, pk="packet"),
+    "performance:packet_paper": reads(HR, pk="packet"),
     "performance:start": Row(
         get=NOBODY, post=SUPERVISOR, about={"pk": "employee"}, sends={"cycle": "cycle"}
     ),

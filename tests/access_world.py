@@ -22,6 +22,8 @@ from governance.models import Directive
 from governance.services.draft_directive import Draft, draft_directive
 from pay.models import DeniedIncrease, LadderPromotion, PayPool, PayRun
 from performance.models import (
+    Appraisal,
+    AppraisalState,
     DetectionReport,
     FollowUp,
     InterimReview,
@@ -30,6 +32,7 @@ from performance.models import (
 )
 from performance.models.rating import RatingState
 from performance.services.cycles import ensure_cycle
+from performance.services.send_packet import send_packet
 from reconsideration.models import Request, RequestState
 from regulation import clock
 from tests import factories
@@ -231,6 +234,7 @@ def _facts(office: Any, people: dict[str, User]) -> dict[str, str]:
         "detection": str(_detection(office).pk),
         "first": "0",
         "paragraph": "9701.409(b)",
+        **_special_facts(office, people["hr"]),
         "text": "x",
     }
 
@@ -287,6 +291,30 @@ def _year(office: Any) -> dict[str, str]:
         "interim_draft": str(draft.pk),
         "follow_up": str(follow_up.pk),
         "poor_performance": str(record.pk),
+    }
+
+
+def _special_facts(office: Any, hr: User) -> dict[str, str]:
+    """A system, appraisals that are no rating, and a packet of ratings."""
+    given, draft = (
+        Appraisal.objects.create(
+            employee=office.employee,
+            plan=office.plan,
+            state=state,
+            purpose="detail",
+            prepared_by=office.supervisor,
+            covers_from=date(2007, 1, 2),
+            covers_to=date(2007, 3, 2),
+            given_on=date(2007, 3, 3) if state == AppraisalState.GIVEN else None,
+        )
+        for state in (AppraisalState.GIVEN, AppraisalState.DRAFT)
+    )
+    packet = send_packet(office.employee, receiver="Treasury", actor=Actor(user=hr), on=TODAY)
+    return {
+        "system": str(office.cycle.system_id),
+        "appraisal": str(given.pk),
+        "draft_appraisal": str(draft.pk),
+        "packet": str(packet.pk),
     }
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from accounts.models import User
 from casework.actor import Actor
-from performance.models import RatingOfRecord
+from performance.models import Appraisal, RatingOfRecord, SpecialCircumstance
 from regulation.refusals import Refused
 from workforce.models import Employee
 from workforce.queries.relations import employee_of_user, supervisor_of
@@ -38,3 +38,11 @@ def is_rating_official(user: User, employee: Employee, on: date) -> bool:
 def is_reviewing_official(user: User, employee: Employee, on: date) -> bool:
     """Whether the user is the reviewing official of one of the employee's ratings."""
     return RatingOfRecord.objects.filter(employee=employee, reviewer__user=user).exists()
+
+
+def is_appraiser(user: User, employee: Employee, on: date) -> bool:
+    """Whether the user owes, or prepared, an appraisal of the employee (5 CFR 9701.409(h))."""
+    return (
+        SpecialCircumstance.objects.filter(employee=employee, appraised_by__user=user).exists()
+        or Appraisal.objects.filter(employee=employee, prepared_by__user=user).exists()
+    )

@@ -7,11 +7,13 @@ from datetime import date
 
 from django.db.models import Max, TextChoices
 
-from performance.models import Cycle, RatingState
+from performance.models import Appraisal, Cycle, RatingOfRecord, RatingState
 from performance.models.system import STANDARD_SYSTEM
 from performance.published import PublishedRating
+from performance.rules.appraisal import refuse_as_rating
 from performance.rules.counting import rating_that_counts
 from regulation.binary_rows import binary_rows
+from regulation.refusals import Refused
 from workforce.models import Employee
 
 
@@ -78,3 +80,26 @@ def rating_for(employee: Employee, purpose: RatingUse, on: date) -> PublishedRat
         on=on,
         period_end=latest_completed_period_end(on),
     )
+
+
+def rating_cited(document: str, employee: Employee, *, on: date) -> RatingOfRecord:
+    """The final rating that a reference such as "rating:12" names, for an award or another use.
+
+    5 CFR 9701.409(b)(6), (h). Raises Refused not_a_rating_of_record for an appraisal,
+    rating_not_final for what is no final rating of the employee on the date.
+    """
+    kind, _, number = document.strip().partition(":")
+    if kind == Appraisal.subject_kind:
+        raise refuse_as_rating(document.strip())
+    found = None
+    if kind == RatingOfRecord.subject_kind and number.isascii() and number.isdigit():
+        found = RatingOfRecord.objects.filter(
+            pk=int(number[:18]), employee=employee, state__in=FINAL, issued_on__lte=on
+        ).first()
+    if found is None:
+        raise Refused(
+            "rating_not_final",
+            "9701.409(c)",
+            f"“{document.strip()[:40]}” is no final rating of record of {employee.name}.",
+        )
+    return found

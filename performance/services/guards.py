@@ -7,7 +7,10 @@ from datetime import date
 from performance.models import Cycle, RatingKind, RatingLevel, RatingOfRecord, RatingState
 from performance.queries.absences import absences_of
 from performance.queries.rating_file import RatingFile
+from performance.queries.supervising import supervised_in
 from performance.rules.absence import check_attested, check_not_lowered_in_absence
+from performance.rules.equal_opportunity import CODE as EQUAL_OPPORTUNITY
+from performance.rules.equal_opportunity import check_assessed
 from performance.rules.quota_text import check_no_quota
 from performance.rules.substantial_change import check_substantial_change
 from performance.rules.summary_level import check_summary
@@ -78,16 +81,42 @@ def check_summary_of(file: RatingFile, level: RatingLevel | None) -> None:
     check_summary(failed=failed, unacceptable=level is not None and level.unacceptable)
 
 
+def check_equal_opportunity(file: RatingFile) -> None:
+    """Refuse a supervisor's rating without a level for equal opportunity: eeo_not_assessed.
+
+    5 CFR 9701.410(d). Part of the time rated is enough to be a supervisor of.
+    """
+    check_assessed(
+        supervises=supervised_in(
+            file.rating.employee, first=file.period_start, last=file.period_end
+        ),
+        assessed=any(
+            item.competency == EQUAL_OPPORTUNITY and file.code_of(item) is not None
+            for item in file.expectations
+        ),
+    )
+
+
 def check_attestation(file: RatingFile, *, level: RatingLevel | None, attested: bool) -> None:
     """Refuse without the attestation about absence where it is due (5 CFR 9701.409(f))."""
     prior = file.prior
     check_attested(
         attested=attested,
         rank=level.rank if level else None,
-        prior_rank=prior.level.rank if prior and prior.level else None,
+        prior_rank=_rank_among(file.levels, prior.level) if prior and prior.level else None,
         approved=file.approved_absences,
         period_start=file.period_start,
         period_end=file.period_end,
+    )
+
+
+def _rank_among(levels: list[RatingLevel], level: RatingLevel) -> int:
+    """The rank of a level, or in another system that of unacceptable or fully successful."""
+    if any(each.pk == level.pk for each in levels):
+        return level.rank
+    return next(
+        (each.rank for each in levels if each.unacceptable and level.unacceptable),
+        next(each.rank for each in levels if each.fully_successful),
     )
 
 

@@ -16,6 +16,7 @@ from performance.models import AdditionalPurpose, Cycle, RatingKind, RatingOfRec
 from performance.permissions import may_start_rating
 from performance.queries.officials import reviewing_official_of
 from performance.queries.standing import standing_rating
+from performance.services.follow_system import cycle_for
 from performance.services.guards import check_change_shown, refuse_uncovered, require
 from performance.services.inbox import ask_rating_official
 from regulation.refusals import Refused
@@ -54,7 +55,7 @@ def start_additional_rating(
     standing = standing_rating(employee, on=on)
     rating = RatingOfRecord(
         employee=employee,
-        cycle=standing.cycle if standing else _current_cycle(on),
+        cycle=standing.cycle if standing else cycle_for(employee, _current_cycle(on), on=on),
         kind=RatingKind.ADDITIONAL,
         purpose=_purpose(purpose),
         pay_case=pay_case,

@@ -22,6 +22,7 @@ from performance.services.draft_content import DraftContent, write_content
 from performance.services.guards import (
     check_attestation,
     check_change_shown,
+    check_equal_opportunity,
     check_not_lowered,
     check_summary_of,
     require,
@@ -44,8 +45,8 @@ def submit_rating(
     5 CFR 9701.404, .406(b)#2, .407(b)#2, .409(b), (c)#1, (f). Raises Refused stale_form, recused,
     rating_final, self_rating, not_rating_official, invalid_transition, level_not_in_system,
     min_period_not_met, interim_review_missing, weights_not_100, expectation_not_communicated,
-    assessment_incomplete, unacceptable_mismatch, reason_required, absence_attestation_missing,
-    absence_lowering, no_substantial_change.
+    assessment_incomplete, eeo_not_assessed, unacceptable_mismatch, reason_required,
+    absence_attestation_missing, absence_lowering, no_substantial_change.
     """
 
     def sign(fresh: RatingOfRecord) -> None:
@@ -91,6 +92,7 @@ def check_ready(file: RatingFile, *, on: date) -> None:
         check_change_shown(rating, on=on)
     check_weights([goal.weight for goal in file.goals()])
     _check_parts(file)
+    check_equal_opportunity(file)
     check_summary_of(file, rating.level)
     _check_difference_explained(file)
     check_attestation(file, level=rating.level, attested=rating.absence_is_no_factor)

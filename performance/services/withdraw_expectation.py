@@ -9,6 +9,7 @@ from django.urls import reverse
 from casework.actor import Actor
 from casework.services.notices import notify
 from performance.models import Plan
+from performance.rules.equal_opportunity import refuse_touching
 from performance.services.guards import require
 from performance.services.plan_act import act_on_plan, refuse_ended
 from performance.services.write_expectation import standing_of
@@ -26,7 +27,7 @@ def withdraw_expectation(
     """Withdraw a communicated expectation from today on; it stays for the days before.
 
     5 CFR 9701.406(d)#2. Raises Refused: what `act_on_plan` refuses, `reason_required`,
-    `invalid_input`.
+    `invalid_input`, `expectation_fixed` for equal opportunity of a supervisor.
     """
     reason = require(reason, "the reason why it is expected no longer")
     title = standing_of(plan, expectation).title
@@ -35,6 +36,7 @@ def withdraw_expectation(
         fresh.write()
         refuse_ended(fresh, on=on)
         row = standing_of(fresh, expectation)
+        refuse_touching(row.competency)
         row.withdraw(on=on, reason=reason)
         row.save()
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from casework.actor import Actor
 from performance.models import Expectation, ExpectationState, Plan
+from performance.rules.equal_opportunity import refuse_touching
 from performance.rules.expectation import ExpectationContent
 from performance.services.plan_act import act_on_plan, refuse_ended
 from performance.services.plan_content import check_content, columns_of
@@ -83,6 +84,7 @@ def standing_of(plan: Plan, pk: int) -> Expectation:
 
 def _added(plan: Plan, *, content: ExpectationContent, replaces: int | None) -> Expectation:
     old = standing_of(plan, replaces) if replaces is not None else None
+    refuse_touching(old.competency if old is not None else "")
     if old is not None and Expectation.objects.filter(replaces=old).exists():
         raise Refused(
             "already_done", "9701.406", f"A replacement of “{old.title}” is already being written."

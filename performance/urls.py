@@ -22,9 +22,9 @@ from performance.views import (
 
 app_name = "performance"
 urlpatterns: list[URLPattern] = [
+    *special_urls.urlpatterns,
     path("team/", team.team, name="team"),
     path("people/<int:pk>/start/", team.start, name="start"),
-    *special_urls.urlpatterns,
     path("people/<int:pk>/additional/", additional.additional, name="additional"),
     path("people/<int:pk>/plan/", plan.begin, name="begin_plan"),
     path("plans/<int:pk>/", plan.plan, name="plan"),

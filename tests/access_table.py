@@ -101,7 +101,6 @@ DEMONSTRATION = {
 
 #: The employee of the world has a rating that waits for the reviewing official.
 PERFORMANCE = {
-    "performance:team": reads(EMPLOYEES),
     "performance:systems": reads(LOGGED_IN),
     "performance:new_system": form(DESIGNEE),
     "performance:cover_group": acts(DESIGNEE, pk="system"),
@@ -121,6 +120,7 @@ PERFORMANCE = {
     "performance:packet": reads(HR, pk="packet"),
     "performance:packet_file": reads(HR, pk="packet"),
     "performance:packet_paper": reads(HR, pk="packet"),
+    "performance:team": reads(EMPLOYEES),
     "performance:start": Row(
         get=NOBODY, post=SUPERVISOR, about={"pk": "employee"}, sends={"cycle": "cycle"}
     ),

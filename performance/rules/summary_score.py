@@ -33,11 +33,11 @@ class ScoringPolicy:
     competency_share: int
     unacceptable: str
     fully_successful: str
+    #: Two levels only: nothing to weigh, so no points are needed (5 CFR 9701.409(a)(2), (3)).
+    two_levels: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-    #: Two levels only: nothing to weigh, so no points are needed (5 CFR 9701.409(a)(2), (3)).
-    two_levels: bool = False
 class Score:
     """The two means and their sum, two decimals half up, with the level they propose.
 
@@ -65,6 +65,8 @@ def score(
     which each competency stood, 1 for all of it where it is left out. In a system of two levels
     there is no score: expectations are met or not.
     """
+    if policy.two_levels:
+        return _met_or_not([*(goal.level for goal in goals), *competencies], policy)
     weighed = [(goal.weight, policy.points[goal.level]) for goal in goals if goal.level]
     averaged = [policy.points[level] for level in competencies if level]
     goal_mean = _weighted_mean(weighed)
@@ -72,8 +74,6 @@ def score(
     shares = _shares(policy, goals=goal_mean is not None, competencies=bool(averaged))
     failed = policy.unacceptable in {*(goal.level for goal in goals), *competencies}
     total = None
-    if policy.two_levels:
-        return _met_or_not([*(goal.level for goal in goals), *competencies], policy)
     if goal_mean is not None or competency_mean is not None:
         total = half_up_cent(
             (shares[0] * (goal_mean or 0) + shares[1] * (competency_mean or 0)) / 100
@@ -85,6 +85,20 @@ def score(
         goal_share=int(shares[0]),
         competency_share=int(shares[1]),
         level=policy.unacceptable if failed else _level_at(total, policy),
+        decided_by_failure=failed,
+    )
+
+
+def _met_or_not(levels: Sequence[str | None], policy: ScoringPolicy) -> Score:
+    failed = policy.unacceptable in levels
+    met = policy.fully_successful if any(levels) else None
+    return Score(
+        goals=None,
+        competencies=None,
+        total=None,
+        goal_share=policy.goal_share,
+        competency_share=policy.competency_share,
+        level=policy.unacceptable if failed else met,
         decided_by_failure=failed,
     )
 
@@ -102,20 +116,6 @@ def _weighted_mean(weighed: Sequence[tuple[int, Fraction]]) -> Fraction | None:
     whole = sum(weight for weight, _ in weighed)
     if not whole:
         return None
-def _met_or_not(levels: Sequence[str | None], policy: ScoringPolicy) -> Score:
-    failed = policy.unacceptable in levels
-    met = policy.fully_successful if any(levels) else None
-    return Score(
-        goals=None,
-        competencies=None,
-        total=None,
-        goal_share=policy.goal_share,
-        competency_share=policy.competency_share,
-        level=policy.unacceptable if failed else met,
-        decided_by_failure=failed,
-    )
-
-
     return Fraction(sum(weight * points for weight, points in weighed)) / whole
 
 

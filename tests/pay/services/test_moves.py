@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -25,7 +25,14 @@ from pay.services.reassign import reassign
 from pay.services.separate import separate
 from pay.services.start_pay import start_pay
 from regulation.refusals import Refused
-from tests.factories import grant_role, make_band, make_employee, make_organization
+from tests.factories import (
+    grant_role,
+    make_band,
+    make_employee,
+    make_organization,
+    make_position,
+    make_series,
+)
 from tests.pay.factories import (
     SYSTEM,
     make_ground,
@@ -493,16 +500,50 @@ def test_pay_is_started_once_and_only_in_a_position(band: Band) -> None:
         assert refusal.value.code == code
 
 
+@pytest.mark.parametrize("days", [-1, 0])
+def test_no_action_is_dated_before_its_position_existed(
+    band: Band, senior: Band, days: int
+) -> None:
+    person = make_paid_employee(band, 62_000)
+    known = position_in(senior)
+    position = make_position(
+        known.organization, series=make_series(senior.cluster, "1896"), band=senior, effective=DAY
+    )
+    on = DAY + timedelta(days)
+    before = PayAction.objects.count(), PayOrder.objects.count(), Assignment.objects.count()
+
+    def to_it() -> PayAction:
+        return promote(
+            person, position=position, effective=on, actor=SYSTEM, authority="Order", on=DAY
+        )
+
+    if days == 0:
+        assert to_it().basic_after == 66_960
+        return
+    acts = (to_it, lambda: move(person, on, position=position))
+    for act in acts:
+        with pytest.raises(Refused) as refusal:
+            act()
+        assert (refusal.value.code, refusal.value.citation) == ("record_incomplete", "9701.221")
+    assert before == (
+        PayAction.objects.count(), PayOrder.objects.count(), Assignment.objects.count(),
+    )  # fmt: skip
+
+
+@pytest.mark.paragraph("9701.302(a)")
 def test_outside_subpart_c_pay_is_not_set(band: Band, senior: Band) -> None:
     person = make_paid_employee(band, 50_000)
     Coverage.objects.filter(subpart="C").update(rescinded=date(2007, 1, 1))
     with pytest.raises(Refused) as refusal:
         up(person, senior)
-    assert refusal.value.code == "not_covered"
+    assert (refusal.value.code, refusal.value.citation) == ("not_covered", "9701.102(c)")
+    assert person.name in refusal.value.message
     with pytest.raises(Refused) as refusal:
         move(person, area="DC")
     assert refusal.value.code == "not_covered"
     assert Assignment.objects.filter(employee=person).count() == 1
+    # What was dated before the rescission stands, and so does what is dated before it now.
+    assert up(person, senior, date(2006, 12, 31)).basic_after == 64_500
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ class NewDenial:
 def open_denials(denials: Sequence[NewDenial], *, actor: Actor, on: date) -> list[DeniedIncrease]:
     """Open a case for each; below the new minimum it starts the 90 days.
 
-    5 CFR 9701.325(a), 9701.337(a).
+    5 CFR 9701.325(a), 9701.337(a). What a rating issued meanwhile releases is promised at once.
     """
     found = {}
     for denial in denials:
@@ -61,7 +61,12 @@ def open_denials(denials: Sequence[NewDenial], *, actor: Actor, on: date) -> lis
     new = [denial for denial in denials if id(denial) not in found]
     for denial, case in zip(new, _open(new, actor=actor, on=on), strict=True):
         found[id(denial)] = case
-    return [found[id(denial)] for denial in denials]
+    cases = [found[id(denial)] for denial in denials]
+    # Releases stand on this module.
+    from pay.services.issued_meanwhile import promise_issued_meanwhile
+
+    promise_issued_meanwhile(cases, on=on)
+    return cases
 
 
 def _open(denials: Sequence[NewDenial], *, actor: Actor, on: date) -> list[DeniedIncrease]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from casework.sweeps import run_daily
 from classification.models import Band
 from pay.models import DeniedIncrease, PayAction, PayPool, PayRate, PointPattern, PoolMembership
 from pay.queries.integrity import disagreements
@@ -199,7 +200,7 @@ def rates(person: Employee) -> list[tuple[int | None, int | None]]:
 # --- Coming back and leaving
 
 
-@pytest.mark.paragraph("9701.342(f)")
+@pytest.mark.paragraph("9701.342(f)#2")
 def test_a_return_lands_before_a_promotion_that_was_posted_ahead(full: Band, senior: Band) -> None:
     person = make_paid_employee(full, 62_000)
     rate(person, "ME", issued=ISSUED, period_end=PERIOD)
@@ -263,4 +264,28 @@ def test_a_raise_before_a_posted_separation_ends_with_it(full: Band) -> None:
     separate(again(person), **given(MARCH))
     increase_within_band(again(person), reason="exceptional_skills", amount=1_000, **given(SUNDAY))
     assert basics(person, SUNDAY, MARCH) == [56_000, None]
+    assert_books(person)
+
+
+# --- A denial entered after the better rating
+
+
+@pytest.mark.paragraph("9701.324#1")
+@pytest.mark.parametrize(
+    ("basic", "released"), [(55_000, 56_375), (41_500, 42_538)], ids=["R7", "R8"]
+)
+def test_a_rating_issued_before_a_late_adjustment_was_entered_releases_what_it_denied(
+    full: Band, basic: int, released: int
+) -> None:
+    person = make_paid_employee(full, basic)
+    rate(person, "U", issued=ISSUED, period_end=PERIOD)
+    rate(person, "ME", issued=date(2007, 2, 10), period_end=PERIOD, kind="additional")
+    adjust_ranges({"LE-FP": (42_139, 71_750)}, **given(SUNDAY))
+    assert basics(person, SUNDAY, NOW) == [basic, basic]
+    run_daily(on=NOW)
+    # 2.5005 % from the pay period after February 10: 55,000 -> 56,375 and 41,500 -> 42,538.
+    assert basics(person, SUNDAY, date(2007, 2, 17), date(2007, 2, 18)) == [basic, basic, released]
+    assert [str(each.state) for each in DeniedIncrease.objects.filter(employee=person)] == [
+        "released"
+    ]
     assert_books(person)

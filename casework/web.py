@@ -18,6 +18,9 @@ from casework.actor import Actor
 from casework.services import sent_forms
 from regulation.refusals import Refused
 
+#: The session's name for the key of the form that was carried out last.
+CARRIED_OUT = "carried_out"
+
 
 def actor_of(request: HttpRequest) -> Actor:
     """The logged-in user as the actor of a service."""
@@ -53,13 +56,19 @@ def carry_out(
         with transaction.atomic():
             earlier = sent_forms.claim(key, user=user, body=body)
             if earlier is not None:
-                return redirect(earlier.answer or "/")
+                return _arrived(request, key, location=earlier.answer or "/")
             location = act()
             sent_forms.answer(key, location=location)
     except Refused as refusal:
         response = again(refusal)
         response.status_code = refusal.http_status
         return response
+    return _arrived(request, key, location=location)
+
+
+def _arrived(request: HttpRequest, key: UUID, *, location: str) -> HttpResponse:
+    """Go on, and let the next page know which form arrived, so that its draft is forgotten."""
+    request.session[CARRIED_OUT] = str(key)
     return redirect(location)
 
 

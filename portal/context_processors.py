@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from accounts.middleware import session_seconds
 from accounts.models import User
+from casework.web import CARRIED_OUT
 from portal.navigation import items_for
 from regulation import clock
 
@@ -20,4 +21,5 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "navigation": items_for(request, user, on=today) if isinstance(user, User) else [],
         "business_date": today,
         "session_seconds": session_seconds(),
+        "carried_out": request.session.get(CARRIED_OUT, "") if hasattr(request, "session") else "",
     }

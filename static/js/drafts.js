@@ -51,6 +51,8 @@
   function keep(form, sent) {
     const draft = { version: form.dataset.draftVersion || "", values: valuesOf(form), at: Date.now() };
     if (sent) draft.sent = true;
+    const key = form.querySelector("input[name=form_key]");
+    if (key) draft.formKey = key.value;
     try {
       sessionStorage.setItem(keyOf(form), JSON.stringify(draft));
     } catch (full) {
@@ -91,6 +93,11 @@
     const stored = sessionStorage.getItem(keyOf(form));
     if (!stored) return;
     const draft = JSON.parse(stored);
+    // The server says which form it carried out last: that one's text is saved.
+    if (draft.sent && draft.formKey && draft.formKey === document.body.dataset.carriedOut) {
+      forget(form);
+      return;
+    }
     const shown = valuesOf(form);
     if (JSON.stringify(shown) === JSON.stringify(draft.values)) return;
     // A form that was sent and comes back refused already holds what was typed.

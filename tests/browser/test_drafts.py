@@ -161,3 +161,26 @@ def test_the_header_works_from_the_keyboard_and_the_menu_at_320_pixels(
     expect(page.get_by_role("link", name="Change password")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("link", name="Change password")).to_be_hidden()
+
+
+def test_a_form_that_was_carried_out_offers_nothing_when_its_own_page_comes_back(
+    site: Site, alice: User, log_in: Callable[[User], Page]
+) -> None:
+    page = log_in(alice)
+    page.goto(site.page("/"))
+    store = """([user, arrived]) => {
+      const values = { note: ["Said already."], done: [["1", false]] };
+      const draft = { version: "1", values, at: 0, sent: true, formKey: "k" };
+      sessionStorage.setItem(`draft:${user}:note-1`, JSON.stringify(draft));
+      document.body.dataset.carriedOut = arrived;
+    }"""
+    page.evaluate(store, [alice.pk, "k"])
+    page.evaluate(FORM, [2, ""])
+    expect(page.get_by_label("Note")).to_have_value("")
+    expect(page.get_by_text("There is text of yours")).to_have_count(0)
+    assert page.evaluate(KEPT) == 0
+
+    page.goto(site.page("/"))
+    page.evaluate(store, [alice.pk, "another"])
+    page.evaluate(FORM, [2, ""])
+    expect(page.get_by_text("There is text of yours")).to_be_visible()

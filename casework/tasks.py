@@ -1,4 +1,4 @@
-"""The daily sweep, under Celery beat."""
+"""The daily sweep, and the e-mails of notices, under Celery beat."""
 
 from __future__ import annotations
 
@@ -13,3 +13,19 @@ def sweep() -> None:
     from casework.sweeps import run_daily
 
     run_daily(on=clock.today())
+
+
+@shared_task(name="casework.tasks.send_notices")
+def send_notices() -> None:
+    """Send the notices that wait; after a commit, and by the beat for whatever was left."""
+    from casework.services.notice_mail import send_waiting
+
+    send_waiting(now=clock.now())
+
+
+@shared_task(name="casework.tasks.gather_notices")
+def gather_notices() -> None:
+    """Send a day's or a week's notices in one mail to those who want them so."""
+    from casework.services.notice_mail import send_gathered
+
+    send_gathered(on=clock.today(), now=clock.now())

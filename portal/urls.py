@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.views import errors, health, home, people, regulation
+from portal.views import errors, health, home, notices, people, regulation
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("notices/read/", home.notices_read, name="notices_read"),
+    path("notices/preferences/", notices.preferences, name="preferences"),
     path("people/", people.people, name="people"),
     path("people/<str:number>/", people.person, name="person"),
     path("my-file/", people.my_file, name="my_file"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db import transaction
+
 from accounts.models import User
 from casework.models import Notice
 from regulation import clock
@@ -25,6 +27,25 @@ def notify(
     notice_of(
         user, title=title, on=on, subject=subject, body=body, citation=citation, url=url
     ).save(force_insert=True)
+    hurry_mail()
+
+
+def hurry_mail() -> None:
+    """Tell a worker, once the transaction is over, that notices wait to be sent.
+
+    Once a transaction, however many notices it writes. Where no worker hears it the notices are
+    picked up by the beat, so that a broker that is down holds up nothing.
+    """
+    connection = transaction.get_connection()
+    if any(hook is _hurry for _, hook, *_ in connection.run_on_commit):
+        return
+    transaction.on_commit(_hurry, robust=True)
+
+
+def _hurry() -> None:
+    from casework.tasks import send_notices
+
+    send_notices.apply_async(retry=False)
 
 
 def notice_of(

@@ -190,7 +190,10 @@ WHITENOISE_USE_FINDERS = True
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-DEFAULT_FROM_EMAIL = "maxhr@localhost"
+DEFAULT_FROM_EMAIL = os.environ.get("MAXHR_MAIL_FROM", "maxhr@localhost")
+EMAIL_TIMEOUT = 10
+#: What the links in mails begin with.
+SITE_ADDRESS = os.environ.get("MAXHR_ADDRESS", "http://localhost:8000")
 
 logs.configure()
 LOGGING = {

@@ -17,3 +17,12 @@ SECURE_HSTS_SECONDS = 31_536_000
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+
+# Without a mail server notices stay in the inbox, and the mails are written to the log's stream.
+if os.environ.get("MAXHR_SMTP_HOST"):
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST = os.environ["MAXHR_SMTP_HOST"]
+    EMAIL_PORT = int(os.environ.get("MAXHR_SMTP_PORT", "587"))
+    EMAIL_HOST_USER = os.environ.get("MAXHR_SMTP_USER", "")
+    EMAIL_HOST_PASSWORD = os.environ.get("MAXHR_SMTP_PASSWORD", "")
+    EMAIL_USE_TLS = os.environ.get("MAXHR_SMTP_TLS", "yes") == "yes"

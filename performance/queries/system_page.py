@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from classification.models import BandLevel
 from governance.parameters import PARAMETERS
@@ -92,7 +93,8 @@ def values_for(cycle: Cycle) -> list[Value]:
 
 def _told(value: object, unit: str) -> str:
     if isinstance(value, dict):
-        return ", ".join(f"{code} {each}" for code, each in value.items())
+        best_first = sorted(value.items(), key=lambda pair: Decimal(str(pair[1])), reverse=True)
+        return ", ".join(f"{code} {each}" for code, each in best_first)
     return f"{value} {unit}"
 
 

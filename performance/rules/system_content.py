@@ -36,7 +36,7 @@ def check_procedures(clauses: Mapping[str, str]) -> None:
         raise Refused(
             "procedure_missing",
             "9701.405(b)(5)",
-            f"Name the directive's clause for: {', '.join(missing)} (9701.405(b)(5)).",
+            f"Name the directive’s clause for: {', '.join(missing)} (9701.405(b)(5)).",
         )
 
 

@@ -63,7 +63,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     circumstance = (
         get_object_or_404(SpecialCircumstance, pk=int(asked[:18]), employee=plan.employee)
         if asked.isdecimal()
-        else None
+        else _owed_by(cast(User, request.user), plan)
     )
 
     def act() -> str:
@@ -80,6 +80,13 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
         return _form(request, plan, circumstance=circumstance, refusal=refusal)
 
     return carry_out(request, act=act, again=page) if request.method == "POST" else page()
+
+
+def _owed_by(user: User, plan: Plan) -> SpecialCircumstance | None:
+    """The circumstance for which the user owes an appraisal, whatever way he came."""
+    return SpecialCircumstance.objects.filter(
+        employee=plan.employee, appraised_by__user=user, appraisal_owed=True
+    ).first()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -50,8 +50,8 @@ def reduce(basic: int, proposed: int, *, reason: str = "conduct", retained: bool
         (55_006, 49_505, "conduct", "reduction_over_10"),
         (45_556, 42_139, "conduct", None),
         (45_556, 42_138, "conduct", "below_band_minimum"),
-        (42_139, 42_138, "conduct", "no_effect"),
-        (41_111, 40_000, "conduct", "no_effect"),
+        (42_139, 42_138, "conduct", "below_band_minimum"),
+        (41_111, 40_000, "conduct", "below_band_minimum"),
         (60_000, 57_000, "budget", "not_adverse_action"),
     ],
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from governance.queries.policy import Policy
 from performance.models import (
     Expectation,
@@ -21,8 +23,9 @@ from performance.models import (
 )
 from performance.queries.absences import NON_PAY, absences_of
 from performance.queries.evidence import EvidenceRow, evidence_of, records_of
-from performance.queries.scoring import rating_policy, scoring_policy
+from performance.queries.scoring import rating_policy, scoring_of, scoring_policy
 from performance.rules.absence import Away
+from performance.rules.equal_opportunity import CODE as EQUAL_OPPORTUNITY
 from performance.rules.minimum_period import Served, days_served
 from performance.rules.summary_score import GoalResult, Score, score
 
@@ -33,6 +36,8 @@ class RatingFile:
 
     rating: RatingOfRecord
     policy: Policy
+    #: What the score rests on: the values of the period's first day.
+    scoring: Policy
     levels: list[RatingLevel]
     plan: Plan | None
     expectations: list[Expectation]
@@ -68,7 +73,7 @@ class RatingFile:
         return score(
             [GoalResult(goal.weight or 0, self.code_of(goal)) for goal in self.goals()],
             [self.code_of(item) for item in self.others()],
-            scoring_policy(self.policy, self.levels),
+            scoring_policy(self.scoring, self.levels),
         )
 
     def absences_in_period(self) -> list[Away]:
@@ -121,6 +126,7 @@ def rating_file(rating: RatingOfRecord, *, on: date) -> RatingFile:
     return RatingFile(
         rating=rating,
         policy=policy,
+        scoring=scoring_of(rating.cycle, policy=policy),
         levels=list(RatingLevel.objects.filter(system_id=rating.cycle.system_id).order_by("rank")),
         plan=plan,
         expectations=_accountable(plan, by=min(on, cycle.ends)),
@@ -150,7 +156,13 @@ def _accountable(plan: Plan | None, *, by: date) -> list[Expectation]:
     """What was communicated before the time rated ended (5 CFR 9701.406(b)#2)."""
     if plan is None:
         return []
-    return list(Expectation.objects.filter(plan=plan, communicated_on__lt=by))
+    return list(
+        Expectation.objects.filter(plan=plan).filter(
+            Q(communicated_on__lt=by)
+            # The law expects it of every supervisor, whenever he was told (9701.410(d)).
+            | Q(competency=EQUAL_OPPORTUNITY, communicated_on__isnull=False)
+        )
+    )
 
 
 def _held(plan: Plan | None) -> list[InterimReview]:

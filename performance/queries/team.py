@@ -45,8 +45,10 @@ class TeamRow:
 
 
 def cycles() -> list[Cycle]:
-    """Appraisal periods, the latest first."""
-    return list(Cycle.objects.select_related("system").order_by("-ends")[:10])
+    """Appraisal periods, the latest first; one that several systems have stands there once."""
+    return list(
+        Cycle.objects.select_related("system").order_by("-ends", "pk").distinct("ends")[:10]
+    )
 
 
 def cycle_shown(known: list[Cycle], *, chosen: str, on: date) -> Cycle | None:
@@ -54,6 +56,10 @@ def cycle_shown(known: list[Cycle], *, chosen: str, on: date) -> Cycle | None:
     by_key = {str(cycle.pk): cycle for cycle in known}
     if chosen in by_key:
         return by_key[chosen]
+    if chosen.isdecimal() and len(chosen) < 19:
+        same = Cycle.objects.filter(pk=int(chosen)).values_list("ends", flat=True).first()
+        if same is not None:
+            return next((cycle for cycle in known if cycle.ends == same), None)
     ended = [cycle for cycle in known if cycle.ends < on]
     return ended[0] if ended else (known[0] if known else None)
 
@@ -68,9 +74,9 @@ def team_members(supervisor: Employee, *, on: date) -> QuerySet[Employee]:
 
 def team_rows(supervisor: Employee, *, cycle: Cycle, on: date) -> list[TeamRow]:
     """The rows, by name; four queries and one a category of coverage."""
-    plans = Plan.objects.filter(employee=OuterRef("pk"), cycle=cycle)
+    plans = Plan.objects.filter(employee=OuterRef("pk"), cycle__ends=cycle.ends)
     reviews = (
-        InterimReview.objects.filter(employee=OuterRef("pk"), plan__cycle=cycle)
+        InterimReview.objects.filter(employee=OuterRef("pk"), plan__cycle__ends=cycle.ends)
         .exclude(state=InterimReviewState.DRAFT)
         .order_by("-held_on")
     )
@@ -128,7 +134,7 @@ def _ratings(ids: list[int], cycle: Cycle) -> dict[int, list[RatingOfRecord]]:
     found: dict[int, list[RatingOfRecord]] = defaultdict(list)
     for rating in (
         RatingOfRecord.objects.filter(employee_id__in=ids)
-        .filter(Q(cycle=cycle) | Q(kind=RatingKind.ADDITIONAL, state__in=UNDER_WAY))
+        .filter(Q(cycle__ends=cycle.ends) | Q(kind=RatingKind.ADDITIONAL, state__in=UNDER_WAY))
         .exclude(state=RatingState.CANCELLED)
         .select_related("level", "cycle")
         .order_by("id")

@@ -63,6 +63,9 @@ def write_items(appraisal: Appraisal, content: AppraisalContent) -> None:
                 "9701.406(b)",
                 "This expectation was not communicated to the employee (9701.406(b)).",
             )
+        if not code and not note.strip():
+            AppraisalItem.objects.filter(appraisal=appraisal, expectation=known[pk]).delete()
+            continue
         AppraisalItem.objects.update_or_create(
             appraisal=appraisal,
             expectation=known[pk],

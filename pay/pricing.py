@@ -9,10 +9,19 @@ from typing import Any
 
 from pay.kinds import Kind, step_of
 from pay.ledger import Posting
-from pay.queries.people import PersonPay
+from pay.queries.people import HeldSupplement, PersonPay
 from pay.queries.terms import Terms
 from pay.rules.payable_rate import PayableRate, payable_rate
 from pay.rules.supplement import SelectedSupplement, uncapped_adjusted
+
+
+@dataclass(frozen=True, slots=True)
+class _Tariff:
+    """What the rates of people alike are figured with, and the parameters that told it."""
+
+    supplement: SelectedSupplement
+    payable: Mapping[str, Any]
+    read: Mapping[str, dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +30,7 @@ class Priced:
 
     supplement: SelectedSupplement
     rate: PayableRate
+    #: Shared with others, so not to be changed.
     payable: Mapping[str, Any]
 
 
@@ -43,31 +53,47 @@ def priced(
     it is denied goes before the published one, but not above it. Refused: `above_executive_level`,
     `invalid_range`, `parameter_missing`.
     """
-    chosen = supplement_of(person, band_id=band_id, terms=terms)
-    held = person.held
+    tariff = _tariff(person, retained=retained, band_id=band_id, terms=terms)
+    chosen, payable, held = tariff.supplement, tariff.payable, person.held
     if held is not None:
         chosen = SelectedSupplement(
             kind=held.kind or "none",  # type: ignore[arg-type]
             percent=min(held.percent, chosen.percent),
         )
-    payable: dict[str, Any] = {
-        "percent": chosen.percent,
-        "retained_mode": terms.policy["supp.retained_mode"],
-        "maximum": terms.range_of(band_id).maximum,
-        "cap": terms.schedule.cap(senior_executive=person.senior_executive),
-        "critical_pay": False,
-    }
-    if held is not None and held.kept:
-        payable["kept_supplement"] = held.kept
-    if held is not None and held.least:
-        payable["least"] = held.least
-    if held is not None and (held.kept or held.least):
-        payable["published"] = supplement_of(person, band_id=band_id, terms=terms).percent
-    return Priced(
-        supplement=chosen,
-        rate=payable_rate(basic, retained=retained, **payable),
-        payable=payable,
-    )
+        payable = {**payable, "percent": chosen.percent} | _lifted(tariff, held)
+    return Priced(supplement=chosen, rate=payable_rate(basic, **payable), payable=payable)
+
+
+def _tariff(person: PersonPay, *, retained: bool, band_id: int | None, terms: Terms) -> _Tariff:
+    """The tariff of people like this one, without a supplement held; found once for all of them."""
+    key = (person.area, person.special_category, band_id, person.senior_executive, retained)
+    tariff = terms.tariffs.get(key)
+    if tariff is None:
+        one = terms.for_one()
+        chosen = supplement_of(person, band_id=band_id, terms=one)
+        payable = {
+            "percent": chosen.percent,
+            "retained_mode": one.policy["supp.retained_mode"],
+            "maximum": one.range_of(band_id).maximum,
+            "cap": one.schedule.cap(senior_executive=person.senior_executive),
+            "critical_pay": False,
+            "retained": retained,
+        }
+        tariff = terms.tariffs[key] = _Tariff(chosen, payable, one.policy.read)
+    terms.policy.read.update(tariff.read)
+    return tariff
+
+
+def _lifted(tariff: _Tariff, held: HeldSupplement) -> dict[str, Any]:
+    """What a held supplement in dollars adds to the arguments."""
+    added: dict[str, Any] = {}
+    if held.kept:
+        added["kept_supplement"] = held.kept
+    if held.least:
+        added["least"] = held.least
+    if added:
+        added["published"] = tariff.supplement.percent
+    return added
 
 
 def lifted(person: PersonPay, *, terms: Terms) -> PersonPay:
@@ -141,7 +167,7 @@ def rate_posting(
         kind=kind.value,
         rule=rule,
         citation=citation,
-        inputs={**arguments, "payable": {**price.payable, "retained": retained}},
+        inputs={**arguments, "payable": price.payable},
         policy=terms.policy.read.copy(),
         band_id=band_id,
         basic_before=person.basic,

@@ -45,6 +45,10 @@ class Policy:
         """The same policy, which remembers only what is read of it from now on."""
         return Policy(self.on, self.values, {}, self._parsed)
 
+    def forget(self) -> None:
+        """Remember nothing, as for the next person; what was kept of the last is a copy."""
+        self.read.clear()
+
     def require(self, *keys: str) -> None:
         """Refuse, as parameter_missing, where one of several that have a single reading is gone.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from governance.queries.policy import Policy, policy_on
 from pay.queries.maximum import Schedule, schedule_on
@@ -23,10 +24,14 @@ class Terms:
     supplements: Published
     schedule: Schedule
     calendar: PayCalendar
+    #: What `pay.pricing` found already of people alike; of other terms, `replace` too, others.
+    tariffs: dict[tuple[Any, ...], Any] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     def for_one(self) -> Terms:
         """The same with a policy that remembers only what is read for one person's step."""
-        return Terms(
+        one = Terms(
             self.on,
             self.policy.for_one(),
             self.ranges,
@@ -34,6 +39,8 @@ class Terms:
             self.schedule,
             self.calendar,
         )
+        object.__setattr__(one, "tariffs", self.tariffs)
+        return one
 
     def range_of(self, band_id: int | None) -> BandRange:
         """The range of a band. Raises Refused invalid_range where it has none."""

@@ -55,11 +55,35 @@ def encode(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} cannot be stored as an input of a rule")
 
 
-def encoded_text(values: Mapping[str, Any]) -> str:
-    """The JSON text of `encode(values)`, for the ledger's rows of many people."""
-    if float in map(type, values.values()):
-        raise TypeError("a float cannot be stored as an input of a rule")
-    return orjson.dumps(values, default=encode).decode()
+class RowEncoder:
+    """Makes the JSON text of `encode(values)` for the ledger's rows of many people.
+
+    What several rows share, the same nested object, is encoded once.
+    """
+
+    def __init__(self) -> None:
+        # With the object itself, which so stays alive and keeps its id.
+        self._shared: dict[int, tuple[object, orjson.Fragment]] = {}
+
+    def text(self, values: Mapping[str, Any]) -> str:
+        """The text of one row's values; a TypeError where `encode` raises one, at any depth."""
+        parts: dict[str, Any] = {}
+        for name, value in values.items():
+            kind = type(value)
+            if kind in _PLAIN:
+                parts[name] = value
+            elif kind in _EXACT:
+                parts[name] = _EXACT[kind](value)
+            else:
+                parts[name] = self._fragment(value)
+        return orjson.dumps(parts).decode()
+
+    def _fragment(self, value: object) -> orjson.Fragment:
+        known = self._shared.get(id(value))
+        if known is None:
+            fragment = orjson.Fragment(orjson.dumps(encode(value)))
+            known = self._shared[id(value)] = (value, fragment)
+        return known[1]
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -24,7 +24,7 @@ from pay.services.orders import Decision, place_orders
 from pay.services.range_outcomes import (
     RangeAdjustment,
     RangeOutcome,
-    postings_for_range_adjustment,
+    range_outcomes_of,
 )
 from pay.services.set_ranges import set_ranges
 from performance.queries.published import latest_completed_period_end
@@ -53,22 +53,28 @@ def apply_range_adjustment(
     people, terms = load(locked, on=effective), terms_on(effective)
     at = (effective, step_of(Kind.RANGE_INCREASE, policy=terms.policy))
     later = posted_for_later(people.values(), at=at)
-    found = postings_for_range_adjustment(
+    found = RangeAdjustment()
+    changed: list[RangeOutcome] = []
+    outcomes = range_outcomes_of(
         people.values(),
         changes=changes,
         terms=terms,
         period_end=latest_completed_period_end(effective),
         source=decision.source,
+        found=found,
     )
-    changed = [
-        outcome
-        for outcome in found.outcomes
-        if outcome.posting is not None and outcome.person.employee_id not in later
-    ]
-    postings = [outcome.posting for outcome in changed if outcome.posting is not None]
+    apart = set(later)
+
+    def postings() -> Iterator[Posting]:
+        for outcome in outcomes:
+            if outcome.posting is not None and outcome.person.employee_id not in apart:
+                changed.append(outcome)
+                yield outcome.posting
+
     if run is None:
-        postings = _with_orders(postings, changes=changes, decision=decision)
-    actions = post_many(postings)
+        actions = post_many(_with_orders(list(postings()), changes=changes, decision=decision))
+    else:
+        actions = post_many(postings(), at_most=len(people))
     open_denials(
         [
             _denial(outcome, action_id=action_id, effective=effective)

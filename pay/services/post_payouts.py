@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -105,10 +105,14 @@ def post_payouts(
     Of whom a step is posted for later, that is replayed. Left alone is whose pay changed since
     certification, as `stale_form`, or whose later steps do not fit, as `conflicting_order`.
     """
-    found = _payouts(lines, people=people, terms=terms, source=decision.source)
+    found = Payouts([], [])
+    due = {line.employee_id: line for line in lines}
     at = (terms.on, step_of(Kind.PERFORMANCE_PAYOUT, policy=terms.policy))
-    later = posted_for_later((people[each.person.employee_id] for each in found.due), at=at)
-    apart = set(later)
+    apart = set(posted_for_later((people[pk] for pk in due), at=at))
+    # Here and not while postings are written, when nothing can be read.
+    standing = list(as_of_place((people[pk] for pk in due), on=at[0], step=at[1]))
+    made = _payouts(due, standing, found=found, terms=terms, source=decision.source)
+    postings = (posting for posting in made if posting.employee_id not in apart)
 
     def ordered(postings: list[Posting]) -> list[Posting]:
         if chosen is None:
@@ -124,7 +128,11 @@ def post_payouts(
             replace(posting, order_id=orders[posting.employee_id].order_id) for posting in postings
         ]
 
-    post_many(ordered([posting for posting in found.postings if posting.employee_id not in apart]))
+    if chosen is None:
+        post_many(postings, at_most=len(due))
+    else:
+        post_many(ordered(list(postings)))
+    later = [each.person.employee_id for each in found.due if each.person.employee_id in apart]
     post_late(
         found.due,
         found.exceptions,
@@ -137,27 +145,30 @@ def post_payouts(
 
 
 def _payouts(
-    lines: Iterable[DueLine], *, people: Mapping[int, PersonPay], terms: Terms, source: Source
-) -> Payouts:
-    """What certified lines come to for these people, as they stand for a payout of this date."""
-    found = Payouts([], [])
-    step = step_of(Kind.PERFORMANCE_PAYOUT, policy=terms.policy)
-    due = {line.employee_id: line for line in lines}
-    for person in as_of_place((people[pk] for pk in due), on=terms.on, step=step):
+    due: Mapping[int, DueLine],
+    people: Iterable[PersonPay],
+    *,
+    found: Payouts,
+    terms: Terms,
+    source: Source,
+) -> Iterator[Posting]:
+    """The postings of certified lines for these people as they stand, which `found` keeps too."""
+    one = terms.for_one()
+    for person in people:
+        one.policy.forget()
         try:
-            posting = _posting(due[person.employee_id], person=person, terms=terms, source=source)
+            posting = _posting(due[person.employee_id], person=person, terms=one, source=source)
         except Refused as refusal:
             found.exceptions.append((person.employee_id, refusal))
             continue
         if posting is not None:
             found.due.append(Due(person, posting))
-    return found
+            yield posting
 
 
 def _posting(line: DueLine, *, person: PersonPay, terms: Terms, source: Source) -> Posting | None:
-    one = terms.for_one()
     basic, band = person.paid()
-    limits = one.range_of(band.id)
+    limits = terms.range_of(band.id)
     maximum = limits.maximum
     if (basic, person.retained, maximum) != (line.basic, line.retained, line.maximum):
         raise Refused(
@@ -173,23 +184,23 @@ def _posting(line: DueLine, *, person: PersonPay, terms: Terms, source: Source) 
         points=line.points,
         factor=line.proration,
         maximum=maximum,
-        policy=one.policy,
+        policy=terms.policy,
     )
     if result.paid == 0:
         return None
     kind = Kind.PERFORMANCE_PAYOUT if result.increase else Kind.LUMP_SUM_PAYOUT
-    step = step_of(kind, policy=one.policy)
-    refuse_unready(person, effective=one.on, step=step)
+    step = step_of(kind, policy=terms.policy)
+    refuse_unready(person, effective=terms.on, step=step)
     arguments: dict[str, Any] = {
         "mode": line.mode,
         "value": line.value,
         "points": line.points,
         "proration": line.proration,
         "maximum": maximum,
-        "excess_lump": one.policy["payout.excess_lump"] == "pay",
+        "excess_lump": terms.policy["payout.excess_lump"] == "pay",
     }
     if person.retained:
-        arguments |= {"rate": basic, "retained_lump": one.policy["retained.lump"]}
+        arguments |= {"rate": basic, "retained_lump": terms.policy["retained.lump"]}
     else:
         arguments |= {"basic": basic}
     return rate_posting(
@@ -201,7 +212,7 @@ def _posting(line: DueLine, *, person: PersonPay, terms: Terms, source: Source) 
         basic=result.basic,
         retained=person.retained,
         below_minimum=person.below_minimum and result.basic < limits.minimum,
-        terms=one,
+        terms=terms,
         source=source,
         step=step,
         lump_sum=Decimal(result.lump_sum),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -63,19 +63,45 @@ def postings_for_range_adjustment(
     in a band that does not change, are passed over. Refused for all of them: `parameter_missing`.
     """
     found = RangeAdjustment()
+    for _ in range_outcomes_of(
+        people, changes=changes, terms=terms, period_end=period_end, source=source, found=found
+    ):
+        """Each is kept in `found`."""
+    return found
+
+
+def range_outcomes_of(
+    people: Iterable[PersonPay],
+    *,
+    changes: Mapping[int, RangeChange],
+    terms: Terms,
+    period_end: date | None,
+    source: Source,
+    found: RangeAdjustment,
+) -> Iterator[RangeOutcome]:
+    """The same one by one, kept in `found` too; what is to be read is read before the first."""
     terms.policy.require(*MARKET_POLICY)
     step = step_of(Kind.RANGE_INCREASE, policy=terms.policy)
-    for person in as_of_place(people, on=terms.on, step=step):
-        change = changes.get(person.band.id) if person.band else None
-        if change is None or person.basic is None or not person.employed:
-            continue
-        try:
-            found.outcomes.append(
-                _outcome(person, change=change, terms=terms, period_end=period_end, source=source)
-            )
-        except Refused as refusal:
-            found.exceptions.append((person.employee_id, refusal))
-    return found
+    standing = list(as_of_place(people, on=terms.on, step=step))
+
+    def made() -> Iterator[RangeOutcome]:
+        one = terms.for_one()
+        for person in standing:
+            change = changes.get(person.band.id) if person.band else None
+            if change is None or person.basic is None or not person.employed:
+                continue
+            one.policy.forget()
+            try:
+                outcome = _outcome(
+                    person, change=change, terms=one, period_end=period_end, source=source
+                )
+            except Refused as refusal:
+                found.exceptions.append((person.employee_id, refusal))
+                continue
+            found.outcomes.append(outcome)
+            yield outcome
+
+    return made()
 
 
 def _outcome(
@@ -86,11 +112,10 @@ def _outcome(
     period_end: date | None,
     source: Source,
 ) -> RangeOutcome:
-    one = terms.for_one()
-    step = step_of(Kind.RANGE_INCREASE, policy=one.policy)
+    step = step_of(Kind.RANGE_INCREASE, policy=terms.policy)
     refuse_unready(person, effective=terms.on, step=step)
     basic, _ = person.paid()
-    gate = gate_of(person, terms=one, period_end=period_end)
+    gate = gate_of(person, terms=terms, period_end=period_end)
     arguments = {
         "basic": basic,
         "change": change,
@@ -100,7 +125,7 @@ def _outcome(
     result = range_increase(basic, change=change, retained=person.retained, denied=gate.denied)
     withheld = gate.denied and result.withheld > 0
     posting = rate_posting(
-        person if gate.denied else lifted(person, terms=one),
+        person if gate.denied else lifted(person, terms=terms),
         kind=Kind.RANGE_INCREASE_DENIED if withheld else Kind.RANGE_INCREASE,
         rule=rule.RETAINED_RULE if person.retained else rule.RULE,
         citation=_citation(person, withheld=withheld),
@@ -108,7 +133,7 @@ def _outcome(
         basic=result.basic,
         retained=result.retained,
         below_minimum=result.below_minimum,
-        terms=one,
+        terms=terms,
         source=source,
         step=step,
     )

@@ -191,6 +191,42 @@ def test_many_people_are_posted_in_few_statements(
     assert PayRate.objects.count() == 30
 
 
+def test_steps_are_written_while_the_next_are_made(
+    band: Band, django_assert_num_queries: Any
+) -> None:
+    people = [make_employee(user=False) for _ in range(3)]
+    post(posting(people[1], band, effective=date(2006, 1, 8)))
+    with django_assert_num_queries(6):
+        ids = post_many((posting(each, band) for each in people), at_most=5)
+    assert list(PayAction.objects.filter(pk__in=ids).values_list("employee_id", flat=True)) == [
+        each.pk for each in people
+    ]
+    assert PayRate.objects.filter(action_id__in=ids).count() == 3
+    assert post_many(iter(()), at_most=5) == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"basic": 41_110}, "below_band_minimum"),
+        ({"effective": date(2006, 1, 8)}, "earlier_than_posted"),
+    ],
+)
+def test_of_steps_written_while_they_are_made_all_are_refused_with_one(
+    person: Employee, band: Band, wrong: dict[str, Any], code: str
+) -> None:
+    post(posting(person, band))
+    others = [make_employee(user=False) for _ in range(2)]
+    steps = (
+        *(posting(each, band) for each in others),
+        posting(person, band, **{"effective": date(2008, 1, 6)} | wrong),
+    )
+    with pytest.raises(Refused) as refusal:
+        post_many(iter(steps), at_most=3)
+    assert refusal.value.code == code
+    assert (PayAction.objects.count(), PayRate.objects.count()) == (1, 1)
+
+
 def test_lump_sums_are_kept_to_the_cent(person: Employee, band: Band) -> None:
     post(posting(person, band))
     action = post(

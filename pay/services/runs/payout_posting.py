@@ -33,7 +33,7 @@ def post_payout(
     lines = {row[0]: _Line._make(row) for row in rows}
     found = post_payouts(
         (due_line(line, mode=mode, value=value) for line in lines.values()),
-        people=load(ids, on=run.effective),
+        people=load(ids, on=run.effective, rated=False),
         terms=terms_on(run.effective),
         decision=Decision(actor=actor, authority=run.title, run_id=run.pk),
         on=on,

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pay.rules.encoding import UnreadableInputs, decode, encode, read_arguments
+from pay.rules.encoding import RowEncoder, UnreadableInputs, decode, encode, read_arguments
 from pay.rules.pay_state import PayState
 from pay.rules.promotion import promote
 from pay.rules.proration import Span
@@ -75,6 +75,25 @@ def test_an_enumeration_is_stored_by_its_value() -> None:
 def test_a_float_or_a_stranger_is_never_stored(value: Any) -> None:
     with pytest.raises(TypeError):
         encode(value)
+    for nested in (value, {"payable": value}, [{"rate": (value,)}]):
+        with pytest.raises(TypeError):
+            RowEncoder().text({"basic": 55_000, "inside": nested})
+
+
+def test_a_row_is_encoded_as_its_values_are_one_by_one() -> None:
+    encoder = RowEncoder()
+    shared = {"percent": Decimal("12.50"), "cap": 150_000, "critical_pay": False}
+    for basic, payable in ((55_000, shared), (56_000, shared), (57_000, {**shared, "cap": 1})):
+        row = {
+            "basic": basic,
+            "change": FP,
+            "value": Decimal("345.10"),
+            "proration": Fraction(280, 364),
+            "since": date(2007, 1, 7),
+            "state": PayState.RETAINED,
+            "payable": payable,
+        }
+        assert json.loads(encoder.text(row)) == encode(row)
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 PublishedKind: TypeAlias = Literal["annual", "additional"]
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedRating:
+class PublishedRating(NamedTuple):
     """One issued rating (5 CFR 9701.409(b)#3): its level, kind, period and the date it was issued.
 
     `shown_by` is the date by which the performance had been shown (5 CFR 9701.325(a)(1)).

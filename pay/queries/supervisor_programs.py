@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
-
 from pay.models import SupervisorProgram
+from regulation.binary_rows import binary_rows
 
 
 def in_supervisor_program(employee_ids: Iterable[int], *, on: date) -> frozenset[int]:
     """The people whose program began by a date and is not complete on it; one query."""
-    unfinished = Q(completed_on__isnull=True) | Q(completed_on__gt=on)
-    rows = SupervisorProgram.objects.filter(
-        unfinished, employee_id__in=list(employee_ids), began_on__lte=on
-    )
-    return frozenset(rows.values_list("employee_id", flat=True))
+    return frozenset(pk for (pk,) in binary_rows(_LEARNING, {"ids": list(employee_ids), "on": on}))
+
+
+_LEARNING = """
+SELECT employee_id FROM pay_supervisorprogram
+ WHERE employee_id = ANY(%(ids)s::bigint[]) AND began_on <= %(on)s::date
+   AND (completed_on IS NULL OR completed_on > %(on)s::date)
+"""
 
 
 def overdue_programs(*, on: date) -> list[SupervisorProgram]:

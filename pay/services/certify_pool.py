@@ -21,7 +21,7 @@ from pay.rules.point_pattern import check_member_band
 from pay.rules.point_value import Share, check_pool_spending, point_value
 from pay.services.pool_lines import CertifiedLine, CertifiedPool, Funds, payout_of, store_lines
 from pay.services.pool_proration import Factors, proration_factors
-from pay.services.pool_ratings import modal_of, own_rating
+from pay.services.pool_ratings import modal_of, modal_of_ratings, own_rating
 from pay.services.range_outcomes import refuse_unready
 from performance.published import PublishedRating
 from performance.queries.published import rating_facts
@@ -90,12 +90,12 @@ def certified_pool(
     ids = [pk for pk in members_then if pk not in away]
     ratings = rating_facts(members_then, on=cutoff)
     facts = {pk: [fact_of(rating) for rating in found] for pk, found in ratings.items()}
-    own = {pk: own_rating(facts[pk], period_end=period_end, cutoff=cutoff) for pk in ids}
+    own = {
+        pk: own_rating(found, period_end=period_end, cutoff=cutoff) for pk, found in facts.items()
+    }
     modal = None
-    if None in own.values():
-        modal = modal_of(
-            facts, period_end=period_end, cutoff=cutoff, pattern=pattern, policy=terms.policy
-        )
+    if any(own[pk] is None for pk in ids):
+        modal = modal_of_ratings(own.values(), pattern=pattern, policy=terms.policy)
     factors = proration_factors(ids, since=funds.since, terms=terms)
     counted, exceptions = [], []
     step = step_of(Kind.PERFORMANCE_PAYOUT, policy=terms.policy)

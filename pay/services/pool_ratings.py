@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from governance.queries.policy import Policy
@@ -26,6 +26,13 @@ def modal_of(
     5 CFR 9701.342(a)(2), (f), (g). Refused: `no_ratings_in_pool`.
     """
     own = [own_rating(ratings, period_end=period_end, cutoff=cutoff) for ratings in facts.values()]
+    return modal_of_ratings(own, pattern=pattern, policy=policy)
+
+
+def modal_of_ratings(
+    own: Iterable[PayoutRating | None], *, pattern: Pattern, policy: Policy
+) -> ModalResult:
+    """The same of each member's own rating, None of who has none."""
     return modal_rating(
         [rating.level for rating in own if rating is not None],
         best_first=pattern.best_first,

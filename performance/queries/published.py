@@ -56,7 +56,7 @@ def rating_facts(employee_ids: Iterable[int], *, on: date) -> dict[int, list[Pub
     facts: dict[int, list[PublishedRating]] = {pk: [] for pk in employee_ids}
     rows = binary_rows(_RATINGS, {"ids": list(facts), "final": _FINAL, "on": on})
     for row in rows:
-        facts[row[0]].append(PublishedRating(*row))
+        facts[row[0]].append(PublishedRating._make(row))
     return facts
 
 

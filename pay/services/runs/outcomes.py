@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
 from enum import StrEnum
-from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class Mark(StrEnum):
@@ -44,8 +42,7 @@ MARK_TITLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """One person in one run: whole dollars a year before and after, and a lump sum in dollars.
 
     `group` is the code of the band or pool. An exception has its refusal's code and message, and is
@@ -76,12 +73,12 @@ class Outcome:
 
     def as_json(self) -> list[Any]:
         """As a chunk writes it down: the fields in order, the marks by name."""
-        return list(_FIELDS_OF(self))
+        return list(self)
 
     @classmethod
     def from_json(cls, row: Sequence[Any]) -> Outcome:
         """Read back from a chunk; one written before a field was added has that field's default."""
-        named = dict(zip(_FIELDS, row, strict=False))
+        named = dict(zip(cls._fields, row, strict=False))
         return cls(**{**named, "marks": tuple(Mark(mark) for mark in named["marks"])})
 
     @property
@@ -95,10 +92,6 @@ class Outcome:
         if self.adjusted is None or self.adjusted_before is None:
             return 0
         return self.adjusted - self.adjusted_before
-
-
-_FIELDS = tuple(field.name for field in fields(Outcome))
-_FIELDS_OF = attrgetter(*_FIELDS)
 
 
 def count(outcomes: Iterable[Outcome]) -> dict[str, dict[str, int]]:

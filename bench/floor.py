@@ -15,13 +15,23 @@ from django.db import connection, connections, models, transaction
 
 from bench.department import BANDS, EFFECTIVE, NEW_RANGES, PERIOD_END
 
-_TABLES = ("payaction", "payrate", "payorder", "deniedincrease")
+_TABLES = ("payaction", "payrate", "payorder", "payoutline", "deniedincrease")
+_AT_ONCE = """
+SELECT conrelid::regclass::text, conname FROM pg_constraint
+ WHERE contype = 'f' AND NOT condeferrable AND conrelid::regclass::text LIKE 'pay_%'
+"""
 
 
 def make_plain() -> None:
-    """Add the constraints and indexes that the models leave out for speed."""
+    """Add the constraints and indexes that the models leave out for speed, checked at commit."""
     owner = connections["owner"]
     with owner.cursor() as cursor:
+        cursor.execute(_AT_ONCE)
+        for table, constraint in cursor.fetchall():
+            cursor.execute(
+                f'ALTER TABLE {table} ALTER CONSTRAINT "{constraint}" DEFERRABLE INITIALLY DEFERRED'
+            )
+        cursor.execute("ALTER TABLE pay_payrate RESET (fillfactor)")
         for name in _TABLES:
             model = apps.get_model("pay", name)
             for field in model._meta.concrete_fields:

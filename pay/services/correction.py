@@ -40,10 +40,12 @@ from pay.rules.back_pay import (
     earliest_back_pay,
     whole_periods,
 )
+from pay.rules.denied_increase import release_effective
 from pay.rules.encoding import encode
 from pay.rules.hourly import HOURS_IN_A_PAY_PERIOD, hourly_rate
 from pay.services.denials import end_clocks, move
 from pay.services.orders import Decision, place_order
+from pay.services.releases import promise_release
 from pay.services.replay import replay
 from pay.services.timeline import Timeline
 from pay.services.wrong_payouts import payouts_on
@@ -75,6 +77,7 @@ def correct_pay(
     """
     employee = rating.employee
     lock_and_settle([employee.pk], on=on, effective=on)
+    paid = _hourly(employee)
     since: date | None = None
     owed: BackPay | None = None
     arguments: dict[str, Any] = {}
@@ -86,7 +89,6 @@ def correct_pay(
         dates = [each.adjusted_on for each in denials] + [each.effective for each in payouts]
         since = min(dates, default=None)
     if since is not None:
-        paid = _hourly(employee)
         timeline = Timeline(
             employee_id=employee.pk,
             actions=actions,
@@ -106,6 +108,9 @@ def correct_pay(
         )
         replay(timeline, actor=actor, on=on)
         _close(denials, actor=actor, on=on, reference=reference)
+    released = _release_older(rating, level_before, on=on)
+    since = min((each for each in (since, released) if each is not None), default=None)
+    if since is not None:
         periods = _periods(employee, since=since, before=on)
         arguments = {
             "right": _hourly(employee),
@@ -146,6 +151,20 @@ def _better(rating: RatingOfRecord, level_before: str) -> bool:
     """Whether the right level is above the wrong one; rank 1 is the best."""
     wrong = RatingLevel.objects.filter(system_id=rating.cycle.system_id, code=level_before).first()
     return wrong is not None and rating.level is not None and rating.level.rank < wrong.rank
+
+
+def _release_older(rating: RatingOfRecord, level_before: str, *, on: date) -> date | None:
+    """Release, from its own date, what the right rating would have released when it was issued.
+
+    5 CFR 9701.324, 9701.325(a)(1): denials of earlier ratings, still open. None where nothing is.
+    """
+    wrong = RatingLevel.objects.filter(system_id=rating.cycle.system_id, code=level_before).first()
+    issued = rating.issued_on
+    if wrong is None or not wrong.unacceptable or issued is None or not promise_release(rating):
+        return None
+    lock_and_settle([rating.employee_id], on=on, effective=on)
+    effective = release_effective(issued, pay_calendar())
+    return effective if effective <= on else None
 
 
 def _denials(rating: RatingOfRecord) -> list[DeniedIncrease]:

@@ -50,14 +50,14 @@ def releasable(
     )
 
 
-def promise_release(rating: RatingOfRecord) -> None:
+def promise_release(rating: RatingOfRecord) -> bool:
     """Promise what an issued rating releases, for the first pay period on or after its issue.
 
     5 CFR 9701.324, 9701.325(a)(1). Writes the promise only; no rate is set here. The 90 days of
-    what it releases are met.
+    what it releases are met. Tells whether there is anything to release.
     """
     if rating.issued_on is None or rating.level is None or rating.level.unacceptable:
-        return
+        return False
     found = open_denials([rating.employee_id]).get(rating.employee_id, ())
     released = releasable(found, issued=rating.issued_on, shown_by=rating.shown_by)
     for denial in released:
@@ -74,6 +74,7 @@ def promise_release(rating: RatingOfRecord) -> None:
             made_on=rating.issued_on,
             citation=rule.CITATION,
         )
+    return bool(released)
 
 
 def release_promised(deadline: Deadline) -> str:

@@ -51,14 +51,19 @@ def follow_denials(
 
 
 def _cases(step: Corrected, *, timeline: Timeline) -> list[DeniedIncrease]:
-    """Those of the step, but for what the wrong rating withheld, which is closed for itself."""
-    if step.corrects is None:
+    """Those of the step, but for what a wrong rating withheld, which is closed for itself."""
+    if step.corrects is None or _paid_by_now(step.corrects):
         return []
     rows = PayAction.objects.filter(
         employee_id=timeline.employee_id, place=step.corrects.place
     ).values("pk")
     cases = DeniedIncrease.objects.filter(action_id__in=rows)
     return list(cases.exclude(pk__in=[case.pk for case in timeline.denials]))
+
+
+def _paid_by_now(action: PayAction) -> bool:
+    """An increase that the correction of a rating has paid: its case was decided by that."""
+    return action.rule in RANGES and not action.inputs.get("denied")
 
 
 def _follow_range(

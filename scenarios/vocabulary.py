@@ -35,7 +35,6 @@ STATES_OF_CASES = (
 RANKS = {
     "set_parameter": -3,
     "set_executive_schedule": -2,
-    "hire": -1,
     "convert": -1,
     # Who is away on a day misses what happens then; who is back takes part in it.
     "begin_absence": -1,
@@ -47,6 +46,8 @@ RANKS = {
     "pay_out": 4,
     "developmental_step": 5,
     "increase_within_band": 5,
+    # Starting pay is set in the range in force that day (R24), so after the range's own step.
+    "hire": 6,
     "promote": 6,
     "reassign": 6,
     "request_reconsideration": 6,

@@ -15,7 +15,8 @@ from performance.services.return_rating import ReturnReason
 from regulation.refusals import Refused
 
 LONGEST_TEXT = 20_000
-_PART = re.compile(r"part-(\d{1,18})-(?:level|basis|not_assessed_reason|work_dated)")
+MOST_EVIDENCE = 200
+_PART = re.compile(r"part-(\d{1,18})-(?:level|basis|not_assessed_reason|work_dated|evidence)")
 
 
 class VersionForm(forms.Form):
@@ -52,6 +53,34 @@ class ChangeLevelForm(VersionForm):
     level = forms.CharField(max_length=4)
     reason = forms.CharField(required=False, max_length=LONGEST_TEXT)
     absence_is_no_factor = forms.BooleanField(required=False)
+
+
+class ReplyForm(VersionForm):
+    """The rating official's answer to a changed level."""
+
+    reply = forms.CharField(required=False, max_length=LONGEST_TEXT)
+
+
+class DecisionForm(VersionForm):
+    """What an award or decision does to a final rating."""
+
+    outcome = forms.ChoiceField(
+        choices=[("correct", ""), ("cancel", ""), ("remand", "")], label="What was decided"
+    )
+    decided_by = forms.ChoiceField(
+        choices=[("award", ""), ("department", "")], label="Whose decision it is"
+    )
+    reference = forms.CharField(required=False, max_length=120)
+    decided = forms.DateField(label="Date of the decision")
+    level = forms.CharField(required=False, max_length=4)
+    would_have_given = forms.BooleanField(required=False)
+
+
+class AwardForm(VersionForm):
+    """Whether an award was considered, and why or why not."""
+
+    considered = forms.ChoiceField(choices=[("yes", ""), ("no", "")], label="Considered")
+    note = forms.CharField(required=False, max_length=LONGEST_TEXT)
 
 
 class ReturnForm(VersionForm):
@@ -120,7 +149,12 @@ def draft_content(post: QueryDict) -> DraftContent:
     typed.pop("version")
     numbers = sorted({int(found[1]) for name in post if (found := _PART.fullmatch(name))})
     parts = {
-        number: PartContent(**cleaned(PartForm(post, prefix=f"part-{number}")))
+        number: PartContent(
+            **cleaned(PartForm(post, prefix=f"part-{number}")),
+            evidence=tuple(
+                key[:40] for key in post.getlist(f"part-{number}-evidence")[:MOST_EVIDENCE]
+            ),
+        )
         for number in numbers
     }
     return DraftContent(**typed, parts=parts)

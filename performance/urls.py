@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from performance import special_urls
 from performance.views import (
     additional,
+    decision,
     detection,
     hr,
     interim,
@@ -14,6 +15,7 @@ from performance.views import (
     poor_performance,
     rate,
     rating,
+    reply,
     review,
     season,
     team,
@@ -72,6 +74,9 @@ urlpatterns: list[URLPattern] = [
     path("ratings/<int:pk>/autosave/", rate.autosave, name="autosave"),
     path("ratings/<int:pk>/score/", rate.score, name="score"),
     path("ratings/<int:pk>/review/", review.review, name="review"),
+    path("ratings/<int:pk>/reply/", reply.reply, name="reply"),
+    path("ratings/<int:pk>/award/", reply.award, name="award"),
+    path("ratings/<int:pk>/decision/", decision.decision, name="decision"),
     path("ratings/<int:pk>/issue/", issue.issue, name="issue"),
     path("ratings/<int:pk>/acknowledge/", rating.acknowledge, name="acknowledge"),
     path("ratings/<int:pk>/refusal/", rating.refusal, name="refusal"),

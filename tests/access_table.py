@@ -84,6 +84,7 @@ ACCOUNTS = {
 PORTAL = {
     "portal:home": reads(LOGGED_IN),
     "portal:notices_read": acts(LOGGED_IN),
+    "portal:preferences": form(LOGGED_IN),
     "portal:my_file": reads(LOGGED_IN),
     "portal:people": reads(ANY_HR | ANY_PAY | ANY_AUDITOR),
     "portal:person": reads(SELF | OFFICIALS | HR | PAY | AUDITOR, number="number"),

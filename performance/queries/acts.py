@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django_fsm import can_proceed
 
 from accounts.models import User
 from performance.models import Acknowledgement, RatingOfRecord, RatingState
+from performance.queries.awards import award_unanswered
 from workforce.queries import relations
 
 
@@ -49,6 +51,8 @@ def acts_on_rating(user: User, rating: RatingOfRecord, *, on: date) -> list[Act]
     acts: list[Act] = []
     if pk is not None and pk == rating.rater_id:
         acts += [act for act in acts_of_rating_official(rating) if act.name != "rating"]
+    if pk is not None and pk == rating.rater_id:
+        acts += _acts_after_sending(rating)
     if pk is not None and pk == rating.reviewer_id and rating.state == RatingState.SUBMITTED:
         acts.append(_act("review", "Review", rating, main=True))
     if pk is not None and pk == rating.employee_id and _awaits_signature(rating):
@@ -56,6 +60,24 @@ def acts_on_rating(user: User, rating: RatingOfRecord, *, on: date) -> list[Act]
     if relations.is_hr(user, rating.employee, on):
         acts += _acts_of_hr(rating)
     return acts
+
+
+def _acts_after_sending(rating: RatingOfRecord) -> list[Act]:
+    acts = []
+    if awaits_reply(rating):
+        acts.append(_act("reply", "Reply to the change", rating, main=True))
+    if award_unanswered(rating):
+        acts.append(_act("award", "Note whether an award was considered", rating))
+    return acts
+
+
+def awaits_reply(rating: RatingOfRecord) -> bool:
+    """Whether the rating official can answer a changed level now."""
+    return (
+        bool(can_proceed(rating.reply_to_change))
+        and rating.level_changed_on is not None
+        and rating.rater_replied_on is None
+    )
 
 
 def _awaits_signature(rating: RatingOfRecord) -> bool:
@@ -68,6 +90,8 @@ def _acts_of_hr(rating: RatingOfRecord) -> list[Act]:
         acts.append(_act("officials", "Name officials", rating))
     if rating.state == RatingState.DRAFT:
         acts.append(_act("interim_exception", "Record an interim review exception", rating))
+    if can_proceed(rating.cancel):
+        acts.append(_act("decision", "Record an award or decision", rating))
     return acts
 
 

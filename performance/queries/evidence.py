@@ -35,6 +35,9 @@ class EvidenceRow:
     #: The day of entry, where it is another.
     entered_on: date | None = None
     url: str = ""
+    #: Its name as a part of a rating cites it, and the expectations it is about.
+    key: str = ""
+    about_ids: tuple[int, ...] = ()
 
 
 def log_of(plan: Plan, *, first: date, last: date) -> list[EvidenceRow]:
@@ -58,6 +61,8 @@ def log_of(plan: Plan, *, first: date, last: date) -> list[EvidenceRow]:
             about=_titles(each.about.all()),
             how=each.get_method_display(),
             entered_on=_entered(each, day=each.given_on),
+            key=f"feedback:{each.pk}",
+            about_ids=tuple(item.pk for item in each.about.all()),
         )
         for each in feedback
     ]
@@ -69,6 +74,8 @@ def log_of(plan: Plan, *, first: date, last: date) -> list[EvidenceRow]:
             text=note.text,
             about=_titles(note.about.all()),
             entered_on=_entered(note, day=note.dated),
+            key=f"contribution:{note.pk}",
+            about_ids=tuple(item.pk for item in note.about.all()),
         )
         for note in contributions
     ]
@@ -87,6 +94,7 @@ def evidence_of(plan: Plan, *, first: date, last: date) -> list[EvidenceRow]:
             text=record.facts,
             how=record.get_state_display(),
             url=reverse("performance:poor_performance", args=[record.pk]),
+            key=f"poor_performance:{record.pk}",
         )
         for record in records_of(plan, first=first, last=last)
     ]
@@ -140,6 +148,8 @@ def _of_appraisal(appraisal: Appraisal) -> EvidenceRow:
         about=suggested,
         how=appraisal.get_purpose_display(),
         url=reverse("performance:appraisal", args=[appraisal.pk]),
+        key=f"appraisal:{appraisal.pk}",
+        about_ids=tuple(item.expectation_id for item in appraisal.items.all()),
     )
 
 
@@ -155,6 +165,8 @@ def _of_review(review: InterimReview) -> EvidenceRow:
         text=review.note,
         about=progress,
         url=reverse("performance:interim_review", args=[review.pk]),
+        key=f"interim_review:{review.pk}",
+        about_ids=tuple(each.expectation_id for each in review.progress.all()),
     )
 
 

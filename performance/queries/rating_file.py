@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from governance.queries.policy import Policy
 from performance.models import (
@@ -26,6 +27,7 @@ from performance.queries.evidence import EvidenceRow, evidence_of, records_of
 from performance.queries.scoring import rating_policy, scoring_of, scoring_policy
 from performance.rules.absence import Away
 from performance.rules.equal_opportunity import CODE as EQUAL_OPPORTUNITY
+from performance.rules.expectation_share import share_of_time
 from performance.rules.minimum_period import Served, days_served
 from performance.rules.summary_score import GoalResult, Score, score
 
@@ -48,6 +50,8 @@ class RatingFile:
     prior: RatingOfRecord | None
     period_start: date
     period_end: date
+    #: The last day that can be rated: the period's, or today before it.
+    accountable_until: date
     #: Feedback, contributions, interim reviews and records of poor performance of the time rated.
     evidence: list[EvidenceRow]
 
@@ -68,13 +72,51 @@ class RatingFile:
         """Competencies and whatever else is expected, averaged without weights."""
         return [item for item in self.expectations if item.form != ExpectationForm.GOAL]
 
+    def goals_at_end(self) -> list[Expectation]:
+        """The goals that stand when the time rated ends; their weights make up 100 percent."""
+        return [
+            goal
+            for goal in self.goals()
+            if goal.ended_on is None or goal.ended_on > self.accountable_until
+        ]
+
+    def time_of(self, item: Expectation) -> Fraction:
+        """The part of the time for which an expectation stood, among those it replaced."""
+        told = item.communicated_on
+        if told is None:
+            return Fraction(1)
+        by_pk = {each.pk: each for each in self.expectations}
+        first, before = item, by_pk.get(item.replaces_id or 0)
+        while before is not None:
+            first, before = before, by_pk.get(before.replaces_id or 0)
+        ends = item.ended_on is not None and item.ended_on <= self.accountable_until
+        if first is item and not ends:
+            return Fraction(1)
+        return share_of_time(
+            communicated_on=told,
+            ended_on=item.ended_on,
+            first_told=first.communicated_on or told,
+            until=self.accountable_until,
+        )
+
     def score(self) -> Score:
         """What the parts add up to. Raises Refused parameter_missing."""
+        others = self.others()
         return score(
-            [GoalResult(goal.weight or 0, self.code_of(goal)) for goal in self.goals()],
-            [self.code_of(item) for item in self.others()],
+            [
+                GoalResult((goal.weight or 0) * self.time_of(goal), self.code_of(goal))
+                for goal in self.goals()
+            ],
+            [self.code_of(item) for item in others],
             scoring_policy(self.scoring, self.levels),
+            times=[self.time_of(item) for item in others],
         )
+
+    def cited(self, item: Expectation) -> list[EvidenceRow]:
+        """The evidence that the level of a part rests on."""
+        element = self.elements.get(item.pk)
+        keys = set(element.evidence) if element else set()
+        return [row for row in self.evidence if row.key in keys]
 
     def absences_in_period(self) -> list[Away]:
         """Approved absences that fall into the time rated."""
@@ -129,7 +171,7 @@ def rating_file(rating: RatingOfRecord, *, on: date) -> RatingFile:
         scoring=scoring_of(rating.cycle, policy=policy),
         levels=list(RatingLevel.objects.filter(system_id=rating.cycle.system_id).order_by("rank")),
         plan=plan,
-        expectations=_accountable(plan, by=min(on, cycle.ends)),
+        expectations=_accountable(plan, since=start, by=min(on, cycle.ends)),
         elements={
             element.expectation_id: element
             for element in RatingElement.objects.filter(rating=rating).select_related("level")
@@ -148,19 +190,29 @@ def rating_file(rating: RatingOfRecord, *, on: date) -> RatingFile:
         prior=standing or _rating_before(rating),
         period_start=start,
         period_end=end,
+        accountable_until=min(on, cycle.ends),
         evidence=evidence_of(plan, first=start, last=end) if plan else [],
     )
 
 
-def _accountable(plan: Plan | None, *, by: date) -> list[Expectation]:
-    """What was communicated before the time rated ended (5 CFR 9701.406(b)#2)."""
+def _accountable(plan: Plan | None, *, since: date, by: date) -> list[Expectation]:
+    """What was communicated before the time rated ended, what ended in it too, for its own dates.
+
+    5 CFR 9701.406(b)#2. What was replaced or withdrawn before the time rated, or on the day after
+    it was told, was accountable on no day of it.
+    """
     if plan is None:
         return []
     return list(
-        Expectation.objects.filter(plan=plan).filter(
+        Expectation.objects.filter(plan=plan)
+        .filter(
             Q(communicated_on__lt=by)
             # The law expects it of every supervisor, whenever he was told (9701.410(d)).
             | Q(competency=EQUAL_OPPORTUNITY, communicated_on__isnull=False)
+        )
+        .filter(
+            Q(ended_on=None)
+            | Q(ended_on__gt=since) & Q(ended_on__gt=F("communicated_on") + timedelta(days=1))
         )
     )
 

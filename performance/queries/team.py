@@ -10,6 +10,7 @@ from django.db.models import CharField, DateField, OuterRef, Q, QuerySet, Subque
 from django.urls import reverse
 
 from performance.models import (
+    VOID,
     Cycle,
     InterimReview,
     InterimReviewState,
@@ -135,7 +136,7 @@ def _ratings(ids: list[int], cycle: Cycle) -> dict[int, list[RatingOfRecord]]:
     for rating in (
         RatingOfRecord.objects.filter(employee_id__in=ids)
         .filter(Q(cycle__ends=cycle.ends) | Q(kind=RatingKind.ADDITIONAL, state__in=UNDER_WAY))
-        .exclude(state=RatingState.CANCELLED)
+        .exclude(state__in=VOID)
         .select_related("level", "cycle")
         .order_by("id")
     ):

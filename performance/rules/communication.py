@@ -55,12 +55,14 @@ def is_accountable(
     return work_dated > communicated_on
 
 
-def check_accountable(*, communicated_on: date | None, work_dated: date | None) -> None:
-    """Refuse work dated on or before the day an expectation was communicated.
+def check_accountable(
+    *, communicated_on: date | None, work_dated: date | None, ended_on: date | None = None
+) -> None:
+    """Refuse work dated on or before the day of communication, or once it was expected no longer.
 
-    5 CFR 9701.406(b). The employee is accountable from the day after; it need not have been
-    written. Where no date of the work is given, communication alone is asked for. Raises Refused
-    `expectation_not_communicated`.
+    5 CFR 9701.406(b). The employee is accountable from the day after, and until the day before the
+    expectation was replaced or withdrawn; it need not have been written. Where no date of the work
+    is given, communication alone is asked for. Raises Refused `expectation_not_communicated`.
     """
     if communicated_on is None:
         raise Refused(
@@ -68,6 +70,13 @@ def check_accountable(*, communicated_on: date | None, work_dated: date | None) 
             CITATION,
             "This expectation was not communicated. No work can be held against the employee "
             "under it (9701.406(b)).",
+        )
+    if work_dated is not None and ended_on is not None and work_dated >= ended_on:
+        raise Refused(
+            "expectation_not_communicated",
+            CITATION,
+            f"This expectation ended on {ended_on.isoformat()}. Work dated "
+            f"{work_dated.isoformat()} cannot be held against the employee under it (9701.406(b)).",
         )
     if work_dated is not None and not is_accountable(
         communicated_on=communicated_on, work_dated=work_dated

@@ -17,9 +17,12 @@ from regulation.refusals import Refused
 
 @dataclass(frozen=True, slots=True)
 class GoalResult:
-    """A goal's percent of the goals' share, and its level; None where it was not assessed."""
+    """A goal's percent of the goals' share, and its level; None where it was not assessed.
 
-    weight: int
+    A goal that stood for a part of the time only has that part of its weight.
+    """
+
+    weight: int | Fraction
     level: str | None
 
 
@@ -54,7 +57,11 @@ class Score:
 
 
 def score(
-    goals: Sequence[GoalResult], competencies: Sequence[str | None], policy: ScoringPolicy
+    goals: Sequence[GoalResult],
+    competencies: Sequence[str | None],
+    policy: ScoringPolicy,
+    *,
+    times: Sequence[Fraction] | None = None,
 ) -> Score:
     """Weigh goals and average competencies; the sum is rounded once, two decimals, half up.
 
@@ -68,10 +75,16 @@ def score(
     if policy.two_levels:
         return _met_or_not([*(goal.level for goal in goals), *competencies], policy)
     weighed = [(goal.weight, policy.points[goal.level]) for goal in goals if goal.level]
-    averaged = [policy.points[level] for level in competencies if level]
+    averaged = [
+        (time, policy.points[level])
+        for time, level in zip(
+            times or [Fraction(1)] * len(competencies), competencies, strict=True
+        )
+        if level
+    ]
     goal_mean = _weighted_mean(weighed)
-    competency_mean = Fraction(sum(averaged), len(averaged)) if averaged else None
-    shares = _shares(policy, goals=goal_mean is not None, competencies=bool(averaged))
+    competency_mean = _weighted_mean(averaged)
+    shares = _shares(policy, goals=goal_mean is not None, competencies=competency_mean is not None)
     failed = policy.unacceptable in {*(goal.level for goal in goals), *competencies}
     total = None
     if goal_mean is not None or competency_mean is not None:
@@ -112,7 +125,7 @@ def check_weights(weights: Sequence[int | None]) -> None:
         )
 
 
-def _weighted_mean(weighed: Sequence[tuple[int, Fraction]]) -> Fraction | None:
+def _weighted_mean(weighed: Sequence[tuple[int | Fraction, Fraction]]) -> Fraction | None:
     whole = sum(weight for weight, _ in weighed)
     if not whole:
         return None

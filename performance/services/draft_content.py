@@ -20,6 +20,8 @@ class PartContent:
     basis: str = ""
     not_assessed_reason: str = ""
     work_dated: date | None = None
+    #: Names of what is on record that the level rests on.
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ def write_content(rating: RatingOfRecord, content: DraftContent, file: RatingFil
     if rating.kind == RatingKind.ADDITIONAL:
         rating.change_described = content.change_described
         rating.evidence_dated = content.evidence_dated
+    on_record = {row.key for row in file.evidence}
     communicated = {item.pk for item in file.expectations}
     for pk, part in content.parts.items():
         if pk not in communicated:
@@ -64,6 +67,8 @@ def write_content(rating: RatingOfRecord, content: DraftContent, file: RatingFil
                 "basis": part.basis,
                 "not_assessed_reason": "" if part.level else part.not_assessed_reason,
                 "work_dated": part.work_dated,
+                # Only what is in this employee's file; anything else is not his evidence.
+                "evidence": [key for key in part.evidence if key in on_record],
             },
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from performance.models import Cycle, RatingKind, RatingLevel, RatingOfRecord, RatingState
+from performance.models import VOID, Cycle, RatingKind, RatingLevel, RatingOfRecord
 from performance.queries.absences import absences_of
 from performance.queries.rating_file import RatingFile
 from performance.queries.supervising import supervised_in
@@ -45,7 +45,7 @@ def refuse_second_annual(employee: Employee, cycle: Cycle) -> None:
     """Refuse a second annual rating of a period: duplicate_rating (5 CFR 9701.404)."""
     if (
         RatingOfRecord.objects.filter(employee=employee, cycle=cycle, kind=RatingKind.ANNUAL)
-        .exclude(state=RatingState.CANCELLED)
+        .exclude(state__in=VOID)
         .exists()
     ):
         raise Refused(

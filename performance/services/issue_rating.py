@@ -85,8 +85,9 @@ def _see_to_poor_performance(rating: RatingOfRecord, *, on: date) -> None:
     )
     notify(
         rating.rater.user if rating.rater else None,
-        title=f"No record of poor performance in the time rated: {rating.employee.name}",
-        body="Supervisors address poor performance. HR was asked to follow this up.",
+        title=f"Something is missing behind the rating of {rating.employee.name}",
+        body="No record of poor performance is on file for the time rated. Supervisors address "
+        "poor performance. HR was asked to follow this up.",
         on=on,
         subject=rating.subject,
         citation="9701.405(c)(4)",

@@ -35,9 +35,7 @@ def reply_to_change(
     stale_form, recused, rating_final, self_rating, not_rating_official, invalid_transition,
     reason_required, no_effect where no change waits for a reply.
     """
-    text = (
-        "" if nothing_to_add else require(text, "the reply, or say that there is none")
-    )
+    text = "" if nothing_to_add else require(text, "the reply, or say that there is none")
 
     def reply(fresh: RatingOfRecord) -> None:
         waits = fresh.level_changed_on is not None and fresh.rater_replied_on is None

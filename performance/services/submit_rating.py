@@ -90,7 +90,7 @@ def check_ready(file: RatingFile, *, on: date) -> None:
         )
     else:
         check_change_shown(rating, on=on)
-    check_weights([goal.weight for goal in file.goals()])
+    check_weights([goal.weight for goal in file.goals_at_end()])
     _check_parts(file)
     check_equal_opportunity(file)
     check_summary_of(file, rating.level)
@@ -105,7 +105,11 @@ def _check_parts(file: RatingFile) -> None:
     for item in file.expectations:
         element = file.elements.get(item.pk)
         if element is not None:
-            check_accountable(communicated_on=item.communicated_on, work_dated=element.work_dated)
+            check_accountable(
+                communicated_on=item.communicated_on,
+                work_dated=element.work_dated,
+                ended_on=item.ended_on,
+            )
         parts.append(
             Part(
                 title=item.title,

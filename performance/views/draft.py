@@ -9,6 +9,7 @@ from typing import Any
 
 from casework.files import documents_of
 from performance.models import Expectation, RatingKind, RatingLevel, RatingOfRecord
+from performance.queries.evidence import EvidenceRow
 from performance.queries.rating_file import RatingFile, rating_file
 from performance.queries.reviews import last_return
 from performance.queries.scoring import is_illustrative
@@ -33,6 +34,16 @@ class PartShown:
     choices: list[Choice]
     content: PartContent
     not_assessed: bool
+    evidence: list[EvidenceChoice]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceChoice:
+    """One thing on record that a part's level may rest on."""
+
+    row: EvidenceRow
+    checked: bool
+    about: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +80,7 @@ def saved_content(file: RatingFile) -> DraftContent:
                 basis=element.basis,
                 not_assessed_reason=element.not_assessed_reason,
                 work_dated=element.work_dated,
+                evidence=tuple(element.evidence),
             )
             for pk, element in file.elements.items()
         },
@@ -98,11 +110,11 @@ def rate_context(rating: RatingOfRecord, *, typed: DraftContent | None, on: date
             and rating.standing.level.code == content.level
         ),
         "prior": prior,
-        **score_context(found, file.levels),
+        **score_context(found, file.levels, chosen=content.level),
     }
 
 
-def score_context(found: Score, levels: list[RatingLevel]) -> dict[str, Any]:
+def score_context(found: Score, levels: list[RatingLevel], *, chosen: str = "") -> dict[str, Any]:
     """The arithmetic, in lines, with the level that it proposes."""
     return {
         "score": found,
@@ -111,6 +123,7 @@ def score_context(found: Score, levels: list[RatingLevel]) -> dict[str, Any]:
             ScoreLine("Competencies, on average", found.competencies, found.competency_share),
         ],
         "proposed": next((level for level in levels if level.code == found.level), None),
+        "differs": bool(chosen and found.level and chosen != found.level),
         "illustrative": is_illustrative(),
     }
 
@@ -134,6 +147,7 @@ def both_versions(file: RatingFile, typed: DraftContent) -> list[Difference]:
             (f"{item.title}: basis", one.basis, other.basis),
             (f"{item.title}: not assessed", one.not_assessed_reason, other.not_assessed_reason),
             (f"{item.title}: earliest work", _date(one.work_dated), _date(other.work_dated)),
+            (f"{item.title}: evidence", _cited(file, one), _cited(file, other)),
         ]
     return [
         Difference(label, before or "(empty)", after or "(empty)")
@@ -149,6 +163,13 @@ def _part(file: RatingFile, item: Expectation, content: DraftContent) -> PartSho
         choices=_choices(file.levels, part.level),
         content=part,
         not_assessed=not part.level and bool(part.not_assessed_reason),
+        evidence=sorted(
+            (
+                EvidenceChoice(row, row.key in part.evidence, item.pk in row.about_ids)
+                for row in file.evidence
+            ),
+            key=lambda choice: not choice.about,
+        ),
     )
 
 
@@ -162,6 +183,12 @@ def _choices(levels: list[RatingLevel], code: str, *, proposed: str | None = Non
 def _title(file: RatingFile, code: str) -> str:
     level = file.level(code)
     return level.title if level else code
+
+
+def _cited(file: RatingFile, part: PartContent) -> str:
+    return "; ".join(
+        f"{row.kind} of {row.on.isoformat()}" for row in file.evidence if row.key in part.evidence
+    )
 
 
 def _date(value: date | None) -> str:

@@ -27,9 +27,11 @@ from performance.models import (
 )
 from performance.permissions import can_read, must_be_rating_official
 from performance.queries.acts import acts_on_rating
+from performance.queries.evidence import EvidenceRow
 from performance.queries.next_person import next_person
 from performance.queries.rating_file import RatingFile, rating_file, records_behind
 from performance.queries.rating_history import history_of
+from performance.queries.replies import last_day_of_reply
 from performance.queries.year_page import coming
 from performance.services.acknowledge_rating import acknowledge_rating, record_refusal
 from performance.views.subjects import own_record, rated_employee, rating_or_404
@@ -56,6 +58,10 @@ class PartRead:
     form: str
     weight: int | None
     element: RatingElement | None
+    cited: list[EvidenceRow]
+    #: Where it was replaced or withdrawn: the day from which it was expected no longer.
+    communicated_on: date | None
+    ended_on: date | None
 
 
 def parts_shown(file: RatingFile) -> list[PartRead]:
@@ -70,6 +76,9 @@ def parts_shown(file: RatingFile) -> list[PartRead]:
             form=item.get_form_display(),
             weight=item.weight,
             element=file.elements.get(item.pk),
+            cited=file.cited(item),
+            communicated_on=item.communicated_on,
+            ended_on=item.ended_on,
         )
         for item in sorted(known.values(), key=lambda item: (item.order, item.pk))
     ]
@@ -98,6 +107,7 @@ def _page(
         "history": history_of(found),
         "documents": documents_of(found),
         "records": _records(found, on=on),
+        "reply_due": last_day_of_reply(found, on=on),
         "own": found.employee.user_id == user.pk,
         **_of_rating_official(user, found, on=on),
         "refusal": refusal,

@@ -16,6 +16,7 @@ from performance.forms import ChangeLevelForm, ReturnForm, cleaned, version_of
 from performance.models import RatingOfRecord
 from performance.permissions import may_review
 from performance.queries.rating_file import rating_file
+from performance.queries.replies import last_day_of_reply
 from performance.queries.reviews import review_queue
 from performance.rules.finality import refuse_final
 from performance.services.approve_rating import approve_rating
@@ -108,6 +109,7 @@ def _page(
         "absences": file.absences_in_period(),
         "documents": documents_of(rating),
         "prior": file.prior,
+        "reply_due": last_day_of_reply(rating, on=clock.today()),
         "reasons": ReturnReason.choices,
         "typed": request.POST,
         "refusal": refusal,

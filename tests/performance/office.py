@@ -88,9 +88,10 @@ class Office:
             "actor": self.actor("supervisor"),
             "on": SUBMITTED,
             "version": rating.version,
-            "content": self.content(),
             **fields,
         }
+        if "content" not in given:
+            given["content"] = self.content()
         return submit_rating(rating, **given)
 
     def approve(self, rating: RatingOfRecord, **fields: Any) -> RatingOfRecord:

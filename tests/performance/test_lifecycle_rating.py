@@ -15,10 +15,14 @@ from casework.models import Entry
 from performance.models import RatingElement, RatingOfRecord, RatingState
 from performance.services.acknowledge_rating import acknowledge_rating, record_refusal
 from performance.services.approve_rating import approve_rating
+from performance.services.cancel_rating import cancel_rating
 from performance.services.change_level import change_level
+from performance.services.correct_rating import correct_rating
 from performance.services.except_interim_review import except_interim_review
 from performance.services.issue_rating import issue_rating
 from performance.services.name_officials import name_officials
+from performance.services.note_award import note_award
+from performance.services.reply_to_change import reply_to_change
 from performance.services.return_rating import return_rating
 from performance.services.save_draft import save_draft
 from performance.services.submit_rating import submit_rating
@@ -30,8 +34,11 @@ from tests.performance.office import Office, make_office
 pytestmark = pytest.mark.django_db
 
 ON = date(2007, 10, 2)
+#: The days for a reply to a change of that day are over.
+AFTER_REPLY = date(2007, 10, 20)
 STATES = [str(state) for state in RatingState]
-FINAL = {"issued", "superseded", "cancelled"}
+VOID = {"cancelled", "cancelled_remanded"}
+FINAL = {"issued", "superseded", *VOID}
 ROLES = ("employee", "supervisor", "reviewer", "hr", "stranger")
 
 NOT_RATER = {
@@ -54,6 +61,7 @@ TABLE: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "submit_rating": ("supervisor", NOT_RATER, {"draft": "submitted"}),
     "return_rating": ("reviewer", NOT_REVIEWER, {"submitted": "draft"}),
     "change_level": ("reviewer", NOT_REVIEWER, {"submitted": "submitted"}),
+    "reply_to_change": ("supervisor", NOT_RATER, {"submitted": "submitted"}),
     "approve_rating": ("reviewer", NOT_REVIEWER, {"submitted": "approved"}),
     "issue_rating": ("supervisor", NOT_RATER, {"approved": "issued"}),
     "acknowledge_rating": ("employee", DENIED, {"issued": "issued"}),
@@ -61,10 +69,37 @@ TABLE: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "name_officials": ("hr", DENIED, {"draft": "draft", "submitted": "submitted"}),
     "hand_over": ("hr", DENIED, {"draft": "draft", "submitted": "draft", "approved": "draft"}),
     "except_interim_review": ("hr", DENIED, {"draft": "draft"}),
+    "note_award": (
+        "supervisor",
+        NOT_RATER,
+        {"approved": "approved", "issued": "issued", "superseded": "superseded"},
+    ),
+    "correct_rating": (
+        "hr",
+        DENIED | {"employee": "own_record"},
+        {"issued": "issued", "superseded": "superseded"},
+    ),
+    "cancel_rating": (
+        "hr",
+        DENIED | {"employee": "own_record"},
+        {"issued": "cancelled", "superseded": "cancelled"},
+    ),
+    "remand_rating": (
+        "hr",
+        DENIED | {"employee": "own_record"},
+        {"issued": "cancelled_remanded", "superseded": "cancelled_remanded"},
+    ),
 }
 #: Acts that the history knows by another name.
 NAMES = {"hand_over": "name_officials"}
-AFTER_ISSUE = {"acknowledge_rating", "record_refusal"}
+AFTER_ISSUE = {
+    "acknowledge_rating",
+    "record_refusal",
+    "note_award",
+    "correct_rating",
+    "cancel_rating",
+    "remand_rating",
+}
 
 
 def in_state(office: Office, state: str) -> RatingOfRecord:
@@ -80,6 +115,8 @@ def in_state(office: Office, state: str) -> RatingOfRecord:
         level=level["EE"],
         rater_level=None if state == "draft" else level["EE"],
         narrative="A good year.",
+        # The reviewing official changed the level back and forth; a reply is offered.
+        level_changed_on=ON if state == "submitted" else None,
         rater_signed_at=None if state == "draft" else signed,
         reviewer_signed_at=None if state in ("draft", "submitted") else signed,
         issued_on=date(2007, 10, 1) if state in FINAL else None,
@@ -103,7 +140,18 @@ def acts(office: Office, rating: RatingOfRecord, actor: Actor) -> dict[str, Call
         "change_level": lambda: change_level(
             rating, level_code="AE", reason="More than that.", absence_is_no_factor=False, **given
         ),
-        "approve_rating": lambda: approve_rating(rating, **given),
+        "approve_rating": lambda: approve_rating(rating, **given | {"on": AFTER_REPLY}),
+        "reply_to_change": lambda: reply_to_change(rating, text="I stand by it.", **given),
+        "note_award": lambda: note_award(rating, considered=True, note="For the port.", **given),
+        "correct_rating": lambda: correct_rating(
+            rating, corrected_level="AE", reference="Award 7", decided=ON, **given
+        ),
+        "cancel_rating": lambda: cancel_rating(
+            rating, reference="Award 7", decided=ON, remanded=False, **given
+        ),
+        "remand_rating": lambda: cancel_rating(
+            rating, reference="Award 7", decided=ON, remanded=True, **given
+        ),
         "issue_rating": lambda: issue_rating(rating, delivery="In person", **given),
         "acknowledge_rating": lambda: acknowledge_rating(rating, **given),
         "record_refusal": lambda: record_refusal(rating, witness="Pat Long", **given),
@@ -177,11 +225,16 @@ TRANSITIONS = {
     "send_back": {"submitted"},
     "hand_over": {"submitted", "approved"},
     "change_level": {"submitted"},
+    "reply_to_change": {"submitted"},
     "approve": {"submitted"},
     "issue": {"approved"},
     "take_over": {"draft"},
     "record_acknowledgement": {"issued"},
     "supersede": {"issued"},
+    "stand_again": {"superseded"},
+    "note_award": {"approved", "issued", "superseded"},
+    "cancel": {"issued", "superseded"},
+    "remand": {"issued", "superseded"},
     "correct": {"issued", "superseded"},
 }
 

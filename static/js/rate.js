@@ -28,8 +28,8 @@
     } else if (event.key === "Enter" && event.ctrlKey) {
       event.preventDefault();
       (form.querySelector("[data-go-on]") || form.querySelector("[data-send]")).focus();
-    } else if (/^[0-9]$/.test(event.key) && event.target.type === "radio" && form.contains(event.target)
-        && !event.ctrlKey && !event.altKey && !event.metaKey) {
+    } else if (/^[0-9]$/.test(event.key) && event.target.type === "radio"
+        && form.contains(event.target) && !event.ctrlKey && !event.altKey && !event.metaKey) {
       const levels = levelsOf(event.target.closest("[data-part]"));
       const wanted = event.key === "0"
         ? levels.find((level) => level.value === "")

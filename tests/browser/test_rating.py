@@ -82,8 +82,25 @@ def test_a_rating_goes_from_the_team_to_the_employees_signature(
         "The port was reopened in a week."
     )
     page.get_by_role("button", name="Change the level").click()
-    expect(page.get_by_text("the rating official’s: Exceeded Expectations")).to_be_visible()
+    expect(page.get_by_text("Waited for until October 9, 2007")).to_be_visible()
     check_page(page)
+    page.get_by_role("button", name="Approve and sign").click()
+    expect(page.locator("#refusal")).to_contain_text("can reply to the change until 2007-10-09")
+
+    page = log_in(office.user("supervisor"))
+    page.goto(site.page("/"))
+    page.get_by_role("link", name="Reply to the review of").first.click()
+    expect(page.get_by_text("The port was reopened in a week.")).to_be_visible()
+    check_page(page)
+    page.get_by_label("Your reply").fill("The week was the whole team’s.")
+    page.get_by_role("button", name="Send the reply").click()
+    expect(page.get_by_text("The week was the whole team’s. (October 2, 2007)")).to_be_visible()
+    check_page(page)
+
+    page = log_in(office.user("reviewer"))
+    page.goto(site.page("/performance/review/"))
+    page.get_by_role("link", name="Review: Ana Diaz").click()
+    expect(page.get_by_text("The week was the whole team’s.")).to_be_visible()
     page.get_by_role("button", name="Approve and sign").click()
     expect(page.get_by_text("Nothing waits for your review")).to_be_visible()
     check_page(page)
@@ -97,6 +114,9 @@ def test_a_rating_goes_from_the_team_to_the_employees_signature(
     check_page(page)
     page.get_by_role("link", name="Record a refusal to sign").click()
     check_page(page)
+    page.go_back()
+    page.get_by_role("link", name="Note whether an award was considered").click()
+    check_page(page)
 
     page = log_in(office.user("employee"))
     page.goto(site.page("/performance/mine/"))
@@ -109,6 +129,11 @@ def test_a_rating_goes_from_the_team_to_the_employees_signature(
     check_page(page)
     rating = RatingOfRecord.objects.get()
     assert (rating.state, rating.acknowledgement) == ("issued", "acknowledged")
+
+    page = log_in(office.user("hr"))
+    page.goto(site.page(f"/performance/ratings/{rating.pk}/"))
+    page.get_by_role("link", name="Record an award or decision").click()
+    check_page(page)
 
     page = log_in(office.user("supervisor"))
     page.goto(site.page("/performance/team/"))
@@ -158,6 +183,25 @@ def test_a_lost_session_loses_no_text(
     expect(page.get_by_role("textbox", name="Narrative")).to_have_value(
         "Written after the session ended"
     )
+
+
+def test_what_hr_does_for_a_rating_under_way_passes_as_a_page(
+    site: Site,
+    office: Office,
+    log_in: Callable[[User], Page],
+    check_page: Callable[[Page], None],
+) -> None:
+    rating = office.start(on=TODAY)
+    page = log_in(office.user("hr"))
+    for place in ("officials", "interim-review"):
+        page.goto(site.page(f"/performance/ratings/{rating.pk}/{place}/"))
+        check_page(page)
+    page.goto(site.page("/notices/preferences/"))
+    page.get_by_text("Once a day, in one e-mail").click()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("status").filter(has_text="Saved.")).to_be_visible()
+    expect(page.get_by_role("radio", name="Once a day")).to_be_checked()
+    check_page(page)
 
 
 def test_a_form_that_went_stale_shows_both_versions(

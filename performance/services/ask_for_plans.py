@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, Subquery
-from django.urls import reverse
 
 from casework.models import WorkItem
 from performance.models import Cycle, CycleState, Plan
@@ -106,9 +105,7 @@ def _plan_item(one: _Wanting, kind: str, user_id: int) -> WorkItem:
         if own
         else f"No plan is communicated to {one.employee.name}",
         citation="9701.406(b)",
-        url=team_url(one.cycle) + f"#person-{one.employee.pk}"
-        if own
-        else reverse("portal:person", args=[one.employee.number]),
+        url=team_url(one.cycle) + f"#person-{one.employee.pk}" if own else "",
         user_id=user_id,
         opened_on=one.due_on if own else one.due_on + ABOVE_AFTER,
         due_on=one.due_on,

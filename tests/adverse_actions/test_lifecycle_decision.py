@@ -229,7 +229,7 @@ def test_what_is_promised_for_a_date_comes_before_what_is_decided_for_a_later_on
         ("demotion", {"basic": 41_112}, "invalid_decision"),
         ("demotion", {"basic": None}, "invalid_decision"),
         ("demotion", {"basic": 37_000, "position": None}, "invalid_decision"),
-        ("reduction_in_pay", {"basic": 41_000, "position": None}, "no_effect"),
+        ("reduction_in_pay", {"basic": 41_000, "position": None}, "below_band_minimum"),
         ("reduction_in_pay", {"position": None}, "invalid_decision"),
         ("reduction_in_pay", {"basic": 41_000}, "invalid_decision"),
         ("removal", {}, "invalid_decision"),

@@ -13,10 +13,9 @@ from django.urls import reverse
 from accounts.models import ReadLog, Role, User
 from adverse_actions.models import Proposal
 from casework.sweeps import run_daily
-from pay.models import DeniedIncrease
+from pay.models import DeniedIncrease, RateRange
 from pay.queries.clocks import open_clocks
-from pay.services.adjust_ranges import adjust_ranges, apply_range_adjustment
-from pay.services.set_ranges import set_ranges
+from pay.services.adjust_ranges import adjust_ranges
 from regulation import clock
 from tests.factories import (
     grant_role,
@@ -206,25 +205,22 @@ def test_a_proposal_is_withdrawn_once_and_on_the_version_that_was_seen(
 def test_what_cannot_be_carried_out_is_listed_and_blocks_nobody_else(
     case: DeniedIncrease,
 ) -> None:
-    """A step was posted ahead, so the release of an earlier day is refused for now."""
-    other = DeniedIncrease.objects.exclude(pk=case.pk).get()
-    ahead = date(2007, 4, 1)
-    apply_range_adjustment(
-        [case.employee_id],
-        changes=set_ranges({"LE-FP": (43_000, 73_000)}, effective=ahead),
-        effective=ahead,
-        actor=SYSTEM,
-        authority="D-4",
-        on=TODAY,
-    )
+    """No range is on record for the day of one release, so that one is refused for now."""
+    band = make_band("LE-SE", minimum=64_500, maximum=98_400, level="senior_expert", rank=3)
+    person = make_paid_employee(band, 70_000, user=True)
+    rate(person, "U", issued=date(2006, 11, 15), period_end=date(2006, 9, 30))
+    adjust_ranges({"LE-SE": (66_113, 100_860)}, effective=DAY, actor=SYSTEM, authority="D", on=DAY)
+    other = DeniedIncrease.objects.get(employee=person)
     for each in (case, other):
         rate(
             each.employee, "ME", issued=TODAY, kind="additional", period_end=date(2007, 9, 30)
         )  # fmt: skip
+    gone = RateRange.objects.filter(band__code="LE-FP", period__contains=DAY)
+    gone.update(period=(DAY, date(2007, 3, 10)))
     run_daily(on=date(2007, 3, 18))
     assert DeniedIncrease.objects.get(pk=other.pk).state == "released"
     assert DeniedIncrease.objects.get(pk=case.pk).state == "open"
     text = body(client_of(hr_of(case)).get(reverse("pay:clocks")))
     assert f"{case.employee}: release by a new rating" in text
-    assert "earlier_than_posted" in text or "posted already" in text
+    assert "has no rate range on 2007-03-18" in text
     assert f"{other.employee}: release" not in text

@@ -71,8 +71,9 @@ def _today(case: DeniedIncrease) -> date:
 
 
 def _leaving(case: DeniedIncrease) -> date:
-    """The day of a separation, not before what is posted."""
-    return date(2007, 4, 16) if case.state == DenialState.RELEASED else _today(case)
+    """The day of a separation or promotion, not before what the case itself brought."""
+    brought = (DenialState.RELEASED, DenialState.DEFAULTED)
+    return date(2007, 4, 16) if case.state in brought else _today(case)
 
 
 def ended(outcome: str, on: date) -> Act:

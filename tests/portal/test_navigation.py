@@ -39,11 +39,20 @@ def test_a_supervisor_is_led_to_the_team_as_long_as_there_is_one() -> None:
 @pytest.mark.parametrize(
     ("role", "labels"),
     [
-        (Role.HR_SPECIALIST, ["Home", "People", "90-day clocks", "Reconsideration", "Lab"]),
+        (
+            Role.HR_SPECIALIST,
+            ["Home", "People", "Rating season", "90-day clocks", "Reconsideration", "Lab"],
+        ),
         (Role.PAY_SPECIALIST, ["Home", "People", "Pay runs", "What if", "Policy", "Lab"]),
-        (Role.DESIGNEE, ["Home", "Pay runs", "What if", "Policy", "Lab"]),
+        (Role.DESIGNEE, ["Home", "Rating season", "Pay runs", "What if", "Policy", "Lab"]),
         (Role.OPM_REVIEWER, ["Home", "Requests to OPM", "Policy", "Lab"]),
-        (Role.AUDITOR, ["Home", "People", "Pay runs", "What if", "90-day clocks", "Policy", "Lab"]),
+        (
+            Role.AUDITOR,
+            [
+                *("Home", "People", "Rating season", "Pay runs", "What if", "90-day clocks"),
+                *("Policy", "Lab"),
+            ],
+        ),
         (Role.ADMINISTRATOR, ["Home", "Administration"]),
     ],
 )

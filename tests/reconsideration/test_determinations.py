@@ -12,10 +12,11 @@ from casework.models import Entry, Notice, WorkItem
 from classification.models import ClassificationDecision
 from classification.queries.decisions import classification_on
 from classification.signals import position_reclassified
-from governance.models import Coordination, Directive
-from governance.services.directives import issue_directive
+from governance.parameters import PARAMETERS
+from governance.services.directives import coordinated_directive, issue_directive
 from reconsideration.models import Forum, Outcome, Request, RequestState
 from reconsideration.models.request import OPEN_STATES
+from reconsideration.queries.procedure import REQUIRED_PARAMETERS
 from reconsideration.services.close import cancel, make_moot
 from reconsideration.services.decide import decide, decide_at_opm
 from reconsideration.services.take_to_opm import take_to_opm
@@ -30,6 +31,12 @@ from workforce.services.place import place
 pytestmark = pytest.mark.django_db
 
 LATER = date(2025, 4, 6)
+#: The policy of reconsideration, carried anew by a directive of the day.
+CARRIED: dict[str, Any] = {
+    "effective": TODAY,
+    "signed_by": "S",
+    "values": {key: PARAMETERS[key].default for key in REQUIRED_PARAMETERS},
+}
 
 
 def under_review(scene: Scene) -> Request:
@@ -161,7 +168,7 @@ def test_a_supervisory_position_is_not_changed_into_an_expert_band(scene: Scene)
 def test_a_request_is_dated_at_once_and_its_review_waits_for_a_coordinated_directive(
     scene: Scene,
 ) -> None:
-    Directive.objects.update(coordination=None)
+    issue_directive(number="D-2", title="Not coordinated", **CARRIED)
     request = scene.file()
     assert request.filed_on == TODAY
     with pytest.raises(Refused) as refused:
@@ -172,7 +179,7 @@ def test_a_request_is_dated_at_once_and_its_review_waits_for_a_coordinated_direc
     with pytest.raises(Refused) as refused:
         sustain(reviewed, scene)
     assert refused.value.code == "directive_required"
-    Directive.objects.update(coordination=Coordination.objects.get())
+    coordinated_directive(number="D-3", title="Coordinated", **CARRIED)
     assert take_up(request, actor=scene.actor("hr"), on=TODAY).state == "under_dhs_review"
 
 
@@ -193,7 +200,7 @@ def test_each_of_the_three_parameters_is_needed(scene: Scene, key: str) -> None:
 
 
 def test_opms_review_does_not_wait_for_the_departments_directive(scene: Scene) -> None:
-    Directive.objects.update(coordination=None)
+    issue_directive(number="D-2", title="Not coordinated", **CARRIED)
     request = at_opm(scene)
     decided = decide_at_opm(
         request, outcome="sustained", reason="It fits.", actor=scene.actor("opm"), on=TODAY

@@ -18,6 +18,12 @@ from pay.rules.conversion_day import FormerPay
 from pay.services.adjust_ranges import adjust_ranges
 from pay.services.adjust_supplement import adjust_supplement
 from pay.services.adverse import AdverseDecision
+from pay.services.before_gs_move import increase_before_gs_move
+from pay.services.career_ladder import (
+    LadderStep,
+    certify_requirements,
+    schedule_ladder,
+)
 from pay.services.certify_pool import Funds
 from pay.services.convert import convert
 from pay.services.demote import demote
@@ -101,6 +107,8 @@ def people(full: Band) -> dict[str, Employee]:
     _live_through(found, expert=expert)
     _set_pay(found, full=full)
     found["converted"] = _convert(full)
+    found["ladder"] = _climb(entry)
+    found["leaving"] = _raise_before_leaving(full)
     correct_rating(
         RatingOfRecord.objects.get(employee=found["frozen"]), corrected_level="ME",
         reference="Award", decided=END, actor=SYSTEM, on=END,
@@ -139,6 +147,27 @@ def _convert(full: Band) -> Employee:
     )  # fmt: skip
     convert(employee, former=former, effective=END, actor=SYSTEM, authority="Directive", on=END)
     return employee
+
+
+def _climb(entry: Band) -> Employee:
+    """Somebody who is owed the promotion that his career ladder had in store."""
+    climber = make_paid_employee(entry, 36_000)
+    (promotion,) = schedule_ladder(
+        climber, [LadderStep(on=END, before=34_075, after=38_824)], authority="Ladder",
+        actor=SYSTEM, on=RISE,
+    )  # fmt: skip
+    certify_requirements(promotion, actor=SYSTEM, on=END)
+    return climber
+
+
+def _raise_before_leaving(full: Band) -> Employee:
+    """Somebody raised on the day before a move to the General Schedule."""
+    leaving = make_paid_employee(full, 55_000)
+    increase_before_gs_move(
+        leaving, target="Chief, GS-14", percent=Decimal(6), moves_on=END, actor=SYSTEM,
+        authority="Directive", on=END,
+    )  # fmt: skip
+    return leaving
 
 
 def _pay_out(people: dict[str, Employee]) -> None:

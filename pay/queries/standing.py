@@ -36,6 +36,8 @@ class Standing:
     adjusted: int | None = None
     below_minimum: bool = False
     action: PayAction | None = None
+    #: Basic pay on the last day before a separation, on which a return builds.
+    departed: int | None = None
 
     @classmethod
     def after(cls, action: PayAction) -> Standing:
@@ -50,6 +52,7 @@ class Standing:
             adjusted=action.adjusted,
             below_minimum=action.below_minimum,
             action=action,
+            departed=action.basic_before if action.basic_after is None else None,
         )
 
 

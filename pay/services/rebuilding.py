@@ -85,6 +85,7 @@ def _after(posting: Posting) -> Standing:
         adjusted=posting.adjusted,
         below_minimum=posting.below_minimum,
         action=PayAction(inputs=posting.inputs),
+        departed=posting.basic_before if posting.basic_after is None else None,
     )
 
 
@@ -112,7 +113,7 @@ def _reason(refusal: Refused) -> str:
 def _again(action: PayAction, standing: Standing, *, timeline: Timeline) -> Corrected | None:
     """The step on the new ground; None where it stays as it was."""
     if standing.basic is None:
-        return _without_a_rate(action, timeline=timeline)
+        return _without_a_rate(action, standing, timeline=timeline)
     if action.basic_before is None and timeline.after is None:
         return None
     if not action.rule or timeline.origin(action).kind in _OWN_GROUND:
@@ -133,12 +134,22 @@ def _again(action: PayAction, standing: Standing, *, timeline: Timeline) -> Corr
     return None if _unchanged(action, made) else Corrected(made, action)
 
 
-def _without_a_rate(action: PayAction, *, timeline: Timeline) -> Corrected | None:
+def _without_a_rate(
+    action: PayAction, standing: Standing, *, timeline: Timeline
+) -> Corrected | None:
     """A step after a separation: one that landed before it leaves no adjustment due.
 
-    A new appointment and a return from an absence do not rest on the rate that ended.
+    A new appointment does not rest on the rate that ended. A return credits what was missed to that
+    rate, so that another rate on departure needs a person's decision.
     """
     kind = timeline.origin(action).kind
+    if kind == Kind.RETURN_TO_DUTY and action.inputs.get("basic") != standing.departed:
+        raise Refused(
+            "correction_not_replayable" if timeline.after is None else "conflicting_order",
+            action.citation,
+            f"{_told(action, timeline=timeline)} was figured on the rate of the departure, which "
+            "would be another. Cancel the return, and record it again afterwards.",
+        )
     begins = kind in (Kind.STARTING_PAY, Kind.RETURN_TO_DUTY)
     if timeline.after is None or begins or action.basic_before is None:
         return None

@@ -605,6 +605,25 @@ def test_who_was_separated_on_injury_compensation_comes_back(pool: PayPool, band
     assert list(replay_ledger(tally=Tally())) == []
 
 
+def test_a_late_order_before_a_departure_does_not_leave_the_return_as_it_was(band: Band) -> None:
+    person = make_paid_employee(band, 50_000)
+    leave(person, kind="injury_compensation")
+    separate(
+        Employee.objects.get(pk=person.pk), effective=date(2006, 7, 3), actor=SYSTEM,
+        authority="Removal for inability", on=date(2006, 7, 3),
+    )  # fmt: skip
+    returned = come_back(person, evidence="OWCP 123456789")
+    rows = PayAction.objects.count()
+    with pytest.raises(Refused) as refusal:
+        increase_within_band(
+            Employee.objects.get(pk=person.pk), amount=1_000, reason="exceptional_contributions",
+            effective=date(2006, 5, 1), actor=SYSTEM, authority="Award", on=BACK,
+        )  # fmt: skip
+    assert (refusal.value.code, refusal.value.citation) == ("conflicting_order", "9701.342(g)")
+    assert PayAction.objects.count() == rows
+    assert PayRate.objects.get(employee=person, starts=BACK).action_id == returned.pk
+
+
 def test_who_was_separated_from_uniformed_service_does_not(band: Band) -> None:
     person = make_paid_employee(band, 50_000)
     leave(person)

@@ -34,7 +34,7 @@ class PerformanceConfig(AppConfig):
         register_daily("plans_asked_for", ask_for_plans)
         register_daily("minimum_periods_served", tell_minimum_served)
         register_daily("ratings_asked_for", open_rating_stage)
+        register_daily("ratings_overdue", tell_ratings_overdue)
         register_daily("feedback_asked_for", remind_of_feedback)
         register_daily("interim_reviews_asked_for", remind_of_interim_reviews)
         register_daily("poor_performance_asked_for", remind_of_poor_performance)
-        register_daily("ratings_overdue", tell_ratings_overdue)

@@ -56,8 +56,7 @@ def correct_rating(
         "decided": decided.isoformat(),
         "to": level.code,
         "cause": "correction",
-        "would_have_given": "yes" if would_have_given else "",
-    }
+    } | ({"would_have_given": "yes"} if would_have_given else {})
     before: list[str] = []
 
     def correct(fresh: RatingOfRecord) -> None:

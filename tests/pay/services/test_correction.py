@@ -307,6 +307,7 @@ def test_hr_of_the_organization_corrects_and_nobody_his_own(band: Band) -> None:
     entry = Entry.objects.get(subject=rating.subject, act="correct_rating")
     assert entry.detail == {
         "reference": "Award 12", "decided": "2007-05-13", "from": "U", "to": "ME",
+        "cause": "correction",
     }  # fmt: skip
 
 

@@ -52,7 +52,7 @@ def overturn(person: Employee, level: str = "ME") -> None:
 
 def waiting() -> list[dict[str, Any]]:
     found = WorkItem.objects.filter(kind="rating_corrected", done_at=None)
-    return list(found.values("subject", "role", "url", "citation"))
+    return [dict(row) for row in found.values("subject", "role", "url", "citation")]
 
 
 @pytest.mark.paragraph("9701.323:preamble-error")

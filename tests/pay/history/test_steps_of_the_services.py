@@ -14,16 +14,13 @@ from governance.models import Coverage
 from pay.kinds import Kind
 from pay.models import LocalityArea, PayAction, PayPool, PointPattern, PoolMembership
 from pay.queries.timeline import timeline
+from pay.rules.career_ladder import LadderStep
 from pay.rules.conversion_day import FormerPay
 from pay.services.adjust_ranges import adjust_ranges
 from pay.services.adjust_supplement import adjust_supplement
 from pay.services.adverse import AdverseDecision
 from pay.services.before_gs_move import increase_before_gs_move
-from pay.services.career_ladder import (
-    LadderStep,
-    certify_requirements,
-    schedule_ladder,
-)
+from pay.services.career_ladder import certify_requirements, schedule_ladder
 from pay.services.certify_pool import Funds
 from pay.services.convert import convert
 from pay.services.demote import demote

@@ -114,7 +114,7 @@ def test_small_cells_are_shown_neither_in_the_tables_nor_in_the_charts(
     rated(office, "AE " * 51 + "EE " * 62 + "ME " * 73, organization=other)
     answer = get(committee, "season", cycle=str(office.cycle.pk))
     page = answer.content.decode()
-    table = answer.context["levels"].by_component
+    table = answer.context["levels"].by_component  # type: ignore[attr-defined]
     small = next(path for path in table.rows if path.endswith("ONE/"))
     assert table.shown(small, "U") is None
     assert table.shown("", "U") is None
@@ -128,7 +128,7 @@ def test_small_cells_are_shown_neither_in_the_tables_nor_in_the_charts(
 def test_the_lists_as_csv_name_the_standing_and_the_reason_and_are_logged(office: Office) -> None:
     Employee.objects.filter(pk=office.employee.pk).update(family_name="=Diaz")
     answer = get(office.hr, "unrated_csv", office.cycle.pk)
-    lines = answer.getvalue().decode().splitlines()  # type: ignore[attr-defined]
+    lines = answer.getvalue().decode().splitlines()
     assert lines[0] == "number,family name,given name,organization,supervisor,standing,reason"
     assert any("'=Diaz" in line and "The rating is not started" in line for line in lines)
     assert len(lines) == 4

@@ -11,6 +11,8 @@ from launcher.checkout import PYTHON, ROOT
 from launcher.installation import drop_state
 from launcher.problems import Lacking
 
+#: Processes among which the tests are divided: each has two databases of Valkey's sixteen.
+MOST = 6
 CHECKS: tuple[tuple[str, ...], ...] = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
@@ -50,9 +52,11 @@ def main(arguments: list[str]) -> int:
 
 
 def _test(arguments: list[str]) -> int:
+    """Run the tests that the arguments choose, or all of them, a file at a time on each core."""
     chromium.provide()
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    return subprocess.run([PYTHON, "-m", "pytest", *arguments], check=False).returncode
+    chosen = arguments or ["-q", "-n", str(min(os.cpu_count() or 1, MOST)), "--dist", "loadfile"]
+    return subprocess.run([PYTHON, "-m", "pytest", *chosen], check=False).returncode
 
 
 def _bench(arguments: list[str]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 from config.settings.base import *
@@ -16,9 +17,14 @@ DEMONSTRATION = True
 # Look static files up when asked for: each test's client would list all of them otherwise.
 WHITENOISE_AUTOREFRESH = True
 
-# Databases of their own on the same server, so that tests never meet a running demonstration.
+# Databases of their own on the same server, so that tests never meet a running demonstration; two
+# for each of the processes among which the tests are divided.
 _base = re.sub(r"/\d+$", "", REDIS_URL)
-CELERY_BROKER_URL = f"{_base}/2".replace("unix://", "redis+socket://", 1)
+_first = 2 + 2 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+CELERY_BROKER_URL = f"{_base}/{_first}".replace("unix://", "redis+socket://", 1)
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": f"{_base}/3"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": f"{_base}/{_first + 1}",
+    }
 }

@@ -44,6 +44,7 @@ _COORDINATED = (
 #: Subpart A, and by now E, F and G, apply by the text itself.
 _DETERMINED = {"B": CONVERTED_ON, "C": CONVERTED_ON, "D": PERFORMANCE_SINCE}
 NOTICE = timedelta(days=45)
+SIGNED_BY = "Under Secretary for Management (demonstration)"
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def _govern() -> Directive:
             subpart=subpart,
             effective=effective,
             coordination=coordinations[0],
-            determined_by="Under Secretary for Management (demonstration)",
+            determined_by=SIGNED_BY,
             employees_notified_on=effective - NOTICE,
             labor_notified_on=effective - NOTICE,
         )
@@ -95,7 +96,7 @@ def _govern() -> Directive:
     )
     return first_directive(
         effective=PERFORMANCE_SINCE,
-        signed_by="Under Secretary for Management (demonstration)",
+        signed_by=SIGNED_BY,
         text="Made for the demonstration: clusters, bands and parameter values are not the "
         "Department's.",
     )

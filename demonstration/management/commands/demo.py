@@ -8,6 +8,7 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand, CommandError
 
 from demonstration.clock import is_demonstration
+from demonstration.services.carry_new_parameters import carry_new_parameters
 from demonstration.services.load_department import load_department
 from regulation.refusals import Refused
 from workforce.models import Employee
@@ -29,7 +30,10 @@ class Command(BaseCommand):
     def handle(
         self, *args: object, employees: int, seed: int, if_empty: bool, **options: object
     ) -> None:
-        if if_empty and (not is_demonstration() or Employee.objects.exists()):
+        if if_empty and not is_demonstration():
+            return
+        if if_empty and Employee.objects.exists():
+            self._bring_up_to_date()
             return
         began = time.monotonic()
         try:
@@ -43,3 +47,8 @@ class Command(BaseCommand):
             "Names and records are invented; shares follow published figures "
             "(demonstration/figures/SOURCES.md)."
         )
+
+    def _bring_up_to_date(self) -> None:
+        new = carry_new_parameters()
+        if new:
+            self.stdout.write(f"Parameters that came with this version: {', '.join(new)}.")

@@ -17,6 +17,7 @@ from pay.ledger import Place
 from pay.models import DenialState, PayAction
 from pay.rules.eligibility import RatingFact
 from performance.published import PublishedRating
+from performance.queries.completed_periods import CompletedPeriods
 from performance.queries.published import rating_facts
 from regulation.binary_rows import binary_rows
 from regulation.refusals import Refused
@@ -108,6 +109,11 @@ class PersonPay:
     def rating_facts(self) -> tuple[RatingFact, ...]:
         """The ratings as the pure rules read them."""
         return tuple(fact_of(rating) for rating in self.ratings)
+
+    def period_end(self, periods: CompletedPeriods) -> date | None:
+        """Last day of the appraisal period completed most recently in the person's system."""
+        level = self.band.level if self.band is not None else ""
+        return periods.end_for(band_level=level, category=self.coverage_category)
 
     def paid(self) -> tuple[int, BandFacts]:
         """Basic pay and band. Raises Refused not_employed without a rate in force."""

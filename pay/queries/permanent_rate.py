@@ -30,7 +30,7 @@ from pay.rules.missed_events import (
 from pay.rules.payout import payout, payout_at_retained_rate
 from pay.rules.range_change import RangeChange
 from pay.rules.range_increase import RangeIncreaseResult
-from performance.queries.published import latest_completed_period_end
+from performance.queries.completed_periods import completed_periods
 from regulation.pay_periods import pay_calendar
 from regulation.refusals import Refused
 from workforce.models import Assignment, AssignmentKind
@@ -165,7 +165,7 @@ def _denied(person: PersonPay, *, on: date) -> bool:
     ratings = person.rating_facts
     if terms_on(on).policy["gate.additional_rating"] == "annual_only":
         ratings = tuple(rating for rating in ratings if rating.kind == "annual")
-    return market_gate(ratings, on=on, period_end=latest_completed_period_end(on)).denied
+    return market_gate(ratings, on=on, period_end=person.period_end(completed_periods(on))).denied
 
 
 def _released(person: PersonPay, *, after: date) -> date | None:

@@ -27,7 +27,7 @@ from pay.services.range_outcomes import (
     range_outcomes_of,
 )
 from pay.services.set_ranges import set_ranges
-from performance.queries.published import latest_completed_period_end
+from performance.queries.completed_periods import completed_periods
 from workforce.queries.absences import away_on
 
 
@@ -59,7 +59,7 @@ def apply_range_adjustment(
         people.values(),
         changes=changes,
         terms=terms,
-        period_end=latest_completed_period_end(effective),
+        periods=completed_periods(effective),
         source=decision.source,
         found=found,
     )

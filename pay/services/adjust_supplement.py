@@ -29,7 +29,7 @@ from pay.services.supplement_outcomes import (
     SupplementOutcome,
     postings_for_supplement_adjustment,
 )
-from performance.queries.published import latest_completed_period_end
+from performance.queries.completed_periods import completed_periods
 from workforce.models import Assignment
 from workforce.queries.absences import away_on
 
@@ -110,7 +110,7 @@ def _post(
         people.values(),
         before=replace(terms, supplements=before),
         terms=terms,
-        period_end=latest_completed_period_end(effective),
+        periods=completed_periods(effective),
     )
     changed = [
         outcome

@@ -27,7 +27,7 @@ from pay.rules.return_to_duty import return_to_duty
 from pay.services.missed_events import missed_events
 from pay.services.range_outcomes import gate_of
 from pay.services.timeline import PAYOUTS, RANGES, SUPPLEMENTS, Timeline
-from performance.queries.published import latest_completed_period_end
+from performance.queries.completed_periods import completed_periods
 from regulation.refusals import Refused
 
 _GATED = (*RANGES, *SUPPLEMENTS)
@@ -48,8 +48,8 @@ def ground_of(action: PayAction, standing: Standing, *, timeline: Timeline) -> G
     denied = bool(action.inputs.get("denied", False))
     if action.rule in _GATED and denied and timeline.after is None:
         on_date = load_one(timeline.employee_id, on=action.effective)
-        period_end = latest_completed_period_end(action.effective)
-        denied = gate_of(on_date, terms=terms.for_one(), period_end=period_end).denied
+        periods = completed_periods(action.effective)
+        denied = gate_of(on_date, terms=terms.for_one(), periods=periods).denied
     frozen = _frozen(action, standing, timeline=timeline)
     percent = None
     if frozen is None and _published_counts(action, timeline=timeline):

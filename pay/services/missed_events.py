@@ -25,7 +25,8 @@ from pay.rules.missed_events import MissedEvent, MissedPayout, MissedRangeAdjust
 from pay.services.pool_proration import proration_factors
 from pay.services.pool_ratings import modal_of
 from pay.services.range_outcomes import gate_of, rating_behind
-from performance.queries.published import latest_completed_period_end, rating_facts
+from performance.queries.completed_periods import completed_periods
+from performance.queries.published import rating_facts
 from regulation.refusals import Refused
 from workforce.queries.absences import protected_absence
 
@@ -120,7 +121,7 @@ def _range_adjustments(absent: _Absent) -> Iterator[Missed]:
         change = changes_on(on, band_ids=[band_id]).get(band_id)
         if band.id != band_id or change is None or not person.covered:
             continue
-        gate = gate_of(person, terms=terms_on(on), period_end=latest_completed_period_end(on))
+        gate = gate_of(person, terms=terms_on(on), periods=completed_periods(on))
         yield Missed(
             MissedRangeAdjustment(effective=on, change=change, denied=gate.denied),
             rating_behind(gate, person),

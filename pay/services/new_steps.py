@@ -23,7 +23,7 @@ from pay.services.range_outcomes import postings_for_range_adjustment
 from pay.services.supplement_outcomes import postings_for_supplement_adjustment
 from pay.services.timeline import Timeline, Unposted
 from pay.services.wrong_payouts import WrongPayout
-from performance.queries.published import latest_completed_period_end
+from performance.queries.completed_periods import completed_periods
 from regulation.refusals import Refused
 from workforce.queries.absences import protected_absence
 
@@ -69,12 +69,12 @@ def _person(event: Unposted, standing: Standing, *, timeline: Timeline, terms: T
 def _posting(
     event: Unposted, person: PersonPay, *, terms: Terms, timeline: Timeline
 ) -> Posting | None:
-    period_end = latest_completed_period_end(event.effective)
+    periods = completed_periods(event.effective)
     if event.kind == Kind.CAP_CHANGE:
         return next(iter(cap_postings([person], terms=terms, source=timeline.source)), None)
     if event.kind == Kind.SUPPLEMENT_CHANGE:
         supplements = postings_for_supplement_adjustment(
-            [person], before=terms_before(terms), terms=terms, period_end=period_end
+            [person], before=terms_before(terms), terms=terms, periods=periods
         )
         return _only(
             [each.posting for each in supplements.outcomes],
@@ -89,7 +89,7 @@ def _posting(
         [person],
         changes={band_id or 0: change},
         terms=terms,
-        period_end=period_end,
+        periods=periods,
         source=timeline.source,
     )
     return _only(

@@ -19,6 +19,7 @@ from pay.rules.eligibility import GateResult, market_gate
 from pay.rules.range_change import RangeChange
 from pay.rules.range_increase import RangeIncreaseResult, range_increase
 from pay.services.denials import DENIED_CITATION
+from performance.queries.completed_periods import CompletedPeriods
 from regulation.refusals import Refused
 
 #: What every market adjustment is figured by; without one of them nobody is adjusted.
@@ -54,17 +55,17 @@ def postings_for_range_adjustment(
     *,
     changes: Mapping[int, RangeChange],
     terms: Terms,
-    period_end: date | None,
+    periods: CompletedPeriods,
     source: Source,
 ) -> RangeAdjustment:
     """What an adjustment effective on the terms' date is for each of these people; writes nothing.
 
-    `period_end` is that of the appraisal period completed most recently. People without a rate, or
+    `periods` are the appraisal periods completed most recently. People without a rate, or
     in a band that does not change, are passed over. Refused for all of them: `parameter_missing`.
     """
     found = RangeAdjustment()
     for _ in range_outcomes_of(
-        people, changes=changes, terms=terms, period_end=period_end, source=source, found=found
+        people, changes=changes, terms=terms, periods=periods, source=source, found=found
     ):
         """Each is kept in `found`."""
     return found
@@ -75,7 +76,7 @@ def range_outcomes_of(
     *,
     changes: Mapping[int, RangeChange],
     terms: Terms,
-    period_end: date | None,
+    periods: CompletedPeriods,
     source: Source,
     found: RangeAdjustment,
 ) -> Iterator[RangeOutcome]:
@@ -92,9 +93,7 @@ def range_outcomes_of(
                 continue
             one.policy.forget()
             try:
-                outcome = _outcome(
-                    person, change=change, terms=one, period_end=period_end, source=source
-                )
+                outcome = _outcome(person, change=change, terms=one, periods=periods, source=source)
             except Refused as refusal:
                 found.exceptions.append((person.employee_id, refusal))
                 continue
@@ -109,13 +108,13 @@ def _outcome(
     *,
     change: RangeChange,
     terms: Terms,
-    period_end: date | None,
+    periods: CompletedPeriods,
     source: Source,
 ) -> RangeOutcome:
     step = step_of(Kind.RANGE_INCREASE, policy=terms.policy)
     refuse_unready(person, effective=terms.on, step=step)
     basic, _ = person.paid()
-    gate = gate_of(person, terms=terms, period_end=period_end)
+    gate = gate_of(person, terms=terms, periods=periods)
     arguments = {
         "basic": basic,
         "change": change,
@@ -204,12 +203,12 @@ def refuse_before_day_90(person: PersonPay, *, effective: date) -> None:
             )
 
 
-def gate_of(person: PersonPay, *, terms: Terms, period_end: date | None) -> GateResult:
+def gate_of(person: PersonPay, *, terms: Terms, periods: CompletedPeriods) -> GateResult:
     """Whether a market increase is denied on the terms' date (R4), by gate.additional_rating."""
     ratings = person.rating_facts
     if terms.policy["gate.additional_rating"] == "annual_only":
         ratings = tuple(rating for rating in ratings if rating.kind == "annual")
-    return market_gate(ratings, on=terms.on, period_end=period_end)
+    return market_gate(ratings, on=terms.on, period_end=person.period_end(periods))
 
 
 def rating_behind(gate: GateResult, person: PersonPay) -> int | None:

@@ -20,7 +20,7 @@ from pay.services.denials import NewDenial, end_clocks, move, open_denials
 from pay.services.denials_left import leave_denials, refigure
 from pay.services.range_outcomes import gate_of, rating_behind
 from pay.services.timeline import RANGES, SUPPLEMENTS, Timeline
-from performance.queries.published import latest_completed_period_end
+from performance.queries.completed_periods import completed_periods
 from regulation.refusals import Refused
 
 
@@ -94,8 +94,8 @@ def _follow_range(
 
 def _new(row: PayAction, denial: StandingDenial) -> NewDenial:
     person = load_one(row.employee_id, on=row.effective)
-    period_end = latest_completed_period_end(row.effective)
-    gate = gate_of(person, terms=terms_on(row.effective).for_one(), period_end=period_end)
+    periods = completed_periods(row.effective)
+    gate = gate_of(person, terms=terms_on(row.effective).for_one(), periods=periods)
     return NewDenial(
         employee_id=row.employee_id,
         action_id=row.pk,

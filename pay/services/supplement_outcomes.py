@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date
 from decimal import Decimal
 
 from pay.kinds import Kind, step_of
@@ -26,6 +25,7 @@ from pay.services.range_outcomes import (
     rating_behind,
     refuse_unready,
 )
+from performance.queries.completed_periods import CompletedPeriods
 from regulation.refusals import Refused
 
 #: A denial that has defaulted is over: what the next adjustment brings is owed (R11).
@@ -68,7 +68,7 @@ def postings_for_supplement_adjustment(
     *,
     before: Terms,
     terms: Terms,
-    period_end: date | None,
+    periods: CompletedPeriods,
 ) -> SupplementAdjustment:
     """What an adjustment effective on the terms' date is for each of these people; writes nothing.
 
@@ -89,9 +89,7 @@ def postings_for_supplement_adjustment(
         if old == new:
             continue
         try:
-            found.outcomes.append(
-                _outcome(person, old=old, new=new, terms=one, period_end=period_end)
-            )
+            found.outcomes.append(_outcome(person, old=old, new=new, terms=one, periods=periods))
         except Refused as refusal:
             found.exceptions.append((person.employee_id, refusal))
     return found
@@ -103,11 +101,11 @@ def _outcome(
     old: SelectedSupplement,
     new: SelectedSupplement,
     terms: Terms,
-    period_end: date | None,
+    periods: CompletedPeriods,
 ) -> SupplementOutcome:
     step = step_of(Kind.SUPPLEMENT_CHANGE, policy=terms.policy)
     refuse_unready(person, effective=terms.on, step=step)
-    gate = gate_of(person, terms=terms, period_end=period_end)
+    gate = gate_of(person, terms=terms, periods=periods)
     basic, _ = person.paid()
     before = person.held or HeldSupplement(person.supplement_kind, person.supplement_percent)
     arguments = {

@@ -10,6 +10,8 @@ from django.db.models import Max, TextChoices
 from performance.models import Appraisal, Cycle, RatingOfRecord, RatingState
 from performance.models.system import STANDARD_SYSTEM
 from performance.published import PublishedRating
+from performance.queries.completed_periods import completed_periods
+from performance.queries.systems import band_levels
 from performance.rules.appraisal import refuse_as_rating
 from performance.rules.counting import rating_that_counts
 from regulation.binary_rows import binary_rows
@@ -78,7 +80,10 @@ def rating_for(employee: Employee, purpose: RatingUse, on: date) -> PublishedRat
     return rating_that_counts(
         rating_facts([employee.pk], on=on)[employee.pk],
         on=on,
-        period_end=latest_completed_period_end(on),
+        period_end=completed_periods(on).end_for(
+            band_level=band_levels([employee.pk], on=on).get(employee.pk, ""),
+            category=employee.coverage_category,
+        ),
     )
 
 

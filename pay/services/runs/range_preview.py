@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from pay.models import PayRun
@@ -18,7 +17,7 @@ from pay.services.range_outcomes import RangeAdjustment, RangeOutcome, postings_
 from pay.services.runs.checks import BandChange, check_range_plan
 from pay.services.runs.outcomes import Mark, Outcome
 from pay.services.runs.plans import RangePlan
-from performance.queries.published import latest_completed_period_end
+from performance.queries.completed_periods import CompletedPeriods, completed_periods
 from regulation.refusals import Refused
 
 BATCH = 2_000
@@ -31,7 +30,7 @@ class RangeComputation:
     run: PayRun
     bands: list[BandChange]
     terms: Terms
-    period_end: date | None
+    periods: CompletedPeriods
     employee_ids: Sequence[int]
 
     @property
@@ -54,7 +53,7 @@ class RangeComputation:
             people.values(),
             changes=self.changes,
             terms=self.terms,
-            period_end=self.period_end,
+            periods=self.periods,
             source=Source(),
         )
         return range_outcomes(found, people=people, ids=share)
@@ -65,7 +64,7 @@ class RangeComputation:
 
     def rests_on(self) -> tuple[Any, ...]:
         """What beside plan, terms and people the outcomes depend on."""
-        return (self.period_end, sorted(self.changes.items(), key=lambda each: each[0]))
+        return (self.periods, sorted(self.changes.items(), key=lambda each: each[0]))
 
     def figures(self) -> dict[str, dict[str, Any]]:
         """Nothing beyond the counts; see the payout's."""
@@ -113,7 +112,7 @@ def range_computation(run: PayRun) -> RangeComputation:
         run=run,
         bands=bands,
         terms=replace(terms, ranges={**terms.ranges, **new}),
-        period_end=latest_completed_period_end(run.effective),
+        periods=completed_periods(run.effective),
         employee_ids=people_in_bands(new, on=run.effective),
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from pay.models import PayRun
@@ -25,7 +24,7 @@ from pay.services.supplement_outcomes import (
     SupplementOutcome,
     postings_for_supplement_adjustment,
 )
-from performance.queries.published import latest_completed_period_end
+from performance.queries.completed_periods import CompletedPeriods, completed_periods
 from regulation.refusals import Refused
 
 
@@ -38,7 +37,7 @@ class SupplementComputation:
     publication: Publication
     #: The terms of the date, with what the run publishes.
     terms: Terms
-    period_end: date | None
+    periods: CompletedPeriods
     employee_ids: Sequence[int]
 
     def shares(
@@ -56,7 +55,7 @@ class SupplementComputation:
             people.values(),
             before=replace(self.terms, supplements=self.publication.before),
             terms=self.terms,
-            period_end=self.period_end,
+            periods=self.periods,
         )
         return supplement_outcomes(found, people=people, ids=share, terms=self.terms)
 
@@ -70,7 +69,7 @@ class SupplementComputation:
     def rests_on(self) -> tuple[Any, ...]:
         """What beside plan, terms and people the outcomes depend on."""
         before = sorted(self.publication.before.percents.items(), key=repr)
-        return (self.period_end, before)
+        return (self.periods, before)
 
     def figures(self) -> dict[str, dict[str, Any]]:
         """Nothing beyond the counts; see the payout's."""
@@ -100,7 +99,7 @@ def supplement_computation(run: PayRun) -> SupplementComputation:
         plan=plan,
         publication=found,
         terms=replace(terms_on(run.effective), supplements=found.after),
-        period_end=latest_completed_period_end(run.effective),
+        periods=completed_periods(run.effective),
         employee_ids=people_with_supplement(
             plan.kind, key=plan.key, on=run.effective, bands=plan.bands
         ),

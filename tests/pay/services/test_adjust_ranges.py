@@ -16,8 +16,16 @@ from pay.rules.explain import replay
 from pay.services.adjust_ranges import adjust_ranges
 from pay.services.increase_within_band import increase_within_band
 from pay.services.range_outcomes import RangeAdjustment
+from performance.models import (
+    PerformanceSystem,
+    RatingOfRecord,
+    RatingState,
+    SystemCoverage,
+)
+from performance.queries.published import RatingUse, rating_for
+from performance.services.cycles import ensure_cycle
 from regulation.refusals import Refused
-from tests.factories import make_band
+from tests.factories import cover, make_band
 from tests.pay.factories import SYSTEM, make_ground, make_locality, make_paid_employee, rate
 from workforce.models import Employee
 
@@ -245,3 +253,43 @@ def test_an_adjustment_of_many_takes_the_queries_of_one(
     with django_assert_max_num_queries(35):
         adjust()
     assert PayRate.objects.filter(starts=DAY).count() == 40
+
+
+@pytest.mark.paragraph("9701.323(b)")
+@pytest.mark.paragraph("9701.323(c)#1")
+@pytest.mark.parametrize(
+    ("level", "period_end", "denied"),
+    [
+        ("U", date(2006, 3, 31), True),
+        ("ME", date(2006, 3, 31), False),
+        ("U", date(2005, 3, 31), False),
+    ],
+)
+def test_the_period_completed_last_is_that_of_the_persons_own_system(
+    band: Band, level: str, period_end: date, denied: bool
+) -> None:
+    """A system whose year is April to March beside one whose year is October to September."""
+    ensure_cycle(PERIOD)
+    ensure_cycle(date(2006, 3, 31), system_code="CG")
+    own = PerformanceSystem.objects.get(code="CG")
+    SystemCoverage.objects.create(system=own, starts=date(2000, 1, 1), category="coast_guard")
+    cover("coast_guard", "BCDF", effective=date(2000, 1, 1))
+    person, other = make_paid_employee(band, 55_000), make_paid_employee(band, 55_000)
+    Employee.objects.filter(pk=person.pk).update(coverage_category="coast_guard")
+    cycle = ensure_cycle(period_end, system_code="CG")
+    RatingOfRecord.objects.create(
+        employee=person,
+        cycle=cycle,
+        state=RatingState.ISSUED,
+        level=own.levels.get(code=level),
+        issued_on=date(2006, 4, 20),
+    )
+    deny(other)
+    adjust()
+    assert last(person).basic_after == (55_000 if denied else 56_375)
+    assert DeniedIncrease.objects.filter(employee=person).exists() is denied
+    assert last(other).basic_after == 55_000
+    found = rating_for(
+        Employee.objects.get(pk=person.pk), RatingUse.RELEASED_RANGE_INCREASE, date(2007, 1, 7)
+    )
+    assert (found is not None) is (period_end == date(2006, 3, 31))

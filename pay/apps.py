@@ -12,7 +12,7 @@ class PayConfig(AppConfig):
         from pay.queries.pool_groups import pool_groups
         from pay.services import career_ladder, defaults, releases
         from performance.groupings import register_grouping
-        from performance.signals import rating_corrected, rating_issued
+        from performance.signals import rating_cancelled, rating_corrected, rating_issued
 
         register(DeadlineKind(deadlines.CLOCK, lapse=defaults.default, alert=defaults.alert))
         register(
@@ -40,4 +40,5 @@ class PayConfig(AppConfig):
         )
         rating_issued.connect(receivers.on_rating_issued, dispatch_uid="pay.release")
         rating_corrected.connect(receivers.on_rating_corrected, dispatch_uid="pay.correction")
+        rating_cancelled.connect(receivers.on_rating_cancelled, dispatch_uid="pay.cancellation")
         register_grouping("pay_pool", pool_groups)

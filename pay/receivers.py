@@ -1,4 +1,7 @@
-"""What pay hears of: an issued rating is a promise, a corrected one is carried out at once."""
+"""What pay hears of: an issued rating is a promise, a corrected one is carried out at once.
+
+A cancelled one is a question to HR.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from casework.actor import Actor
+from pay.services.cancelled_ratings import ask_what_is_owed
 from pay.services.correction import correct_pay
 from pay.services.releases import promise_release
 from performance.models import RatingOfRecord
@@ -36,3 +40,8 @@ def on_rating_corrected(
         actor=actor,
         on=on,
     )
+
+
+def on_rating_cancelled(sender: Any, *, rating: RatingOfRecord, on: date, **_: Any) -> None:
+    """A rating is void: somebody decides on what it withheld (5 CFR 9701.323, preamble)."""
+    ask_what_is_owed(rating, on=on)

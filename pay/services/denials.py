@@ -28,6 +28,7 @@ from workforce.models import Employee
 
 HR_ITEM = "below_minimum_hr"
 SUPERVISOR_ITEM = "below_minimum_supervisor"
+CANCELLED_ITEM = "withheld_by_cancelled_rating"
 DENIED_CITATION = "9701.323(c)"
 
 
@@ -240,6 +241,8 @@ def move(
         citation=citation,
         detail=detail,
     )
+    if fresh.state in (DenialState.RELEASED, DenialState.CLOSED):
+        finish_work_item(fresh, kind=CANCELLED_ITEM, on=on)
     return fresh
 
 

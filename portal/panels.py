@@ -134,7 +134,9 @@ def _ratings(view: View) -> Mapping[str, Any]:
         "ratings": [
             {"rating": rating, "url": view.link("performance:rating", pk=rating.pk)}
             for rating in issued
-        ]
+        ],
+        "circumstances": view.link("performance:circumstances", pk=view.employee.pk),
+        "packets": view.link("performance:packets", pk=view.employee.pk),
     }
 
 
@@ -144,6 +146,7 @@ def _pay(view: View) -> Mapping[str, Any]:
         "rate": rates.select_related("band__cluster").order_by("-starts").first(),
         "url": view.link("pay:history", number=view.employee.number),
         "actions": view.link("pay:actions", number=view.employee.number),
+        "ladder": view.link("pay:career_ladder", number=view.employee.number),
     }
 
 

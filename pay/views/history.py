@@ -7,9 +7,10 @@ from datetime import date, datetime, time
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from accounts.access import access
+from accounts.access import access, may_open, user_of
 from pay.queries.corrections import corrections_of
 from pay.queries.timeline import timeline
 from regulation import clock
@@ -76,6 +77,7 @@ def show_history(request: HttpRequest, employee: Employee) -> HttpResponse:
     if known is not None and known >= today:
         known = None
     on = asked.get("on") or known or today
+    ladder = reverse("pay:career_ladder", args=[employee.number])
     shown = timeline(employee, on=on, known=end_of(known) if known else None)
     return render(
         request,
@@ -84,6 +86,7 @@ def show_history(request: HttpRequest, employee: Employee) -> HttpResponse:
             "employee": employee,
             "own": employee.user_id == request.user.pk,
             "assignment": assignment_on(employee, on=on),
+            "ladder": ladder if may_open(user_of(request), ladder, employee, on=today) else "",
             "form": form,
             "on": on,
             "known": known,

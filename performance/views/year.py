@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import access
+from accounts.access import access, may_open
 from accounts.models import User
 from casework.web import actor_of, carry_out
 from performance.forms import cleaned
@@ -46,9 +46,11 @@ def _page(
     request: HttpRequest, pk: int, *, doing: str = "", refusal: Refused | None = None
 ) -> HttpResponse:
     found = plan_or_404(pk)
-    reader = cast(User, request.user)
+    reader, on = cast(User, request.user), clock.today()
+    appraise = reverse("performance:new_appraisal", args=[pk])
     context = {
-        "page": year_page(found, reader=reader, on=clock.today()),
+        "page": year_page(found, reader=reader, on=on),
+        "appraise": appraise if may_open(reader, appraise, found.employee, on=on) else "",
         "plan": found,
         "employee": found.employee,
         "own": reader.pk == found.employee.user_id,

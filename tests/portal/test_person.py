@@ -141,3 +141,29 @@ def test_a_number_that_nobody_has_is_a_page_that_is_not_there(
 ) -> None:
     client.force_login(people["auditor"], backend="django.contrib.auth.backends.ModelBackend")
     assert client.get("/people/nobody/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("viewer", "offered"),
+    [
+        ("self", ["circumstances"]),
+        ("supervisor", ["circumstances"]),
+        ("line", ["circumstances"]),
+        ("hr_specialist", ["circumstances", "packets", "career-ladder"]),
+        ("pay_specialist", ["career-ladder"]),
+        ("auditor", ["circumstances"]),
+    ],
+)
+def test_the_file_leads_only_to_pages_that_let_the_viewer_in(
+    people: dict[str, User], worker: Employee, client: Client, viewer: str, offered: list[str]
+) -> None:
+    client.force_login(people[viewer])
+    page = client.get(f"/people/{worker.number}/").content.decode()
+    addresses = {
+        "circumstances": f"/performance/people/{worker.pk}/circumstances/",
+        "packets": f"/performance/people/{worker.pk}/packets/",
+        "career-ladder": f"/pay/people/{worker.number}/career-ladder/",
+    }
+    assert [name for name, address in addresses.items() if f'href="{address}"' in page] == offered
+    for name in offered:
+        assert client.get(addresses[name]).status_code == 200

@@ -90,7 +90,7 @@ def sweep(*, on: date) -> Sweep:
             counts[_settle(pk, on=on)] += 1
         seen += found
     open_clocks = Deadline.objects.filter(state=DeadlineState.OPEN, trigger_on__lte=on)
-    for deadline in list(open_clocks.exclude(alerts=[])):
+    for deadline in list(open_clocks.exclude(alerts=[]).order_by("due_on", "id")):
         if _alerts_reached(deadline, on=on):
             counts["alerts"] += _alert_alone(deadline.pk, on=on, counts=counts)
     run.finished_at = clock.now()

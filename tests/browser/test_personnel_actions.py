@@ -42,7 +42,7 @@ def test_a_promotion_is_refused_put_right_looked_at_and_carried_out(
     page.get_by_label("Authority").fill("Selection 26-104")
     page.get_by_role("button", name="Show the result").click()
     refusal = page.get_by_role("alert")
-    expect(refusal).to_contain_text("A promotion raises pay by at least 8 percent")
+    expect(refusal).to_contain_text("A promotion raises pay by at least 8%")
     expect(refusal).to_contain_text("5 CFR 9701.353(a)")
     expect(page.get_by_role("button", name="Carry out")).to_have_count(0)
     expect(page.get_by_label("Authority")).to_have_value("Selection 26-104")

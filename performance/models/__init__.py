@@ -14,6 +14,7 @@ from performance.models.expectation import (
     ExpectationState,
     GoalLevel,
 )
+from performance.models.general_expectation import GeneralExpectation, GeneralKind
 from performance.models.interim_review import (
     InterimProgress,
     InterimReview,
@@ -68,6 +69,8 @@ __all__ = [
     "FeedbackMethod",
     "FollowUp",
     "FollowUpKind",
+    "GeneralExpectation",
+    "GeneralKind",
     "GoalLevel",
     "InterimProgress",
     "InterimReview",

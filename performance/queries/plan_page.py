@@ -17,6 +17,7 @@ from performance.models import (
     PlanNote,
     PlanState,
 )
+from performance.queries.general_expectations import GeneralRow, general_expectations_of
 from workforce.models import Employee
 from workforce.queries import relations
 
@@ -30,6 +31,7 @@ class PlanPage:
     standing: Sequence[Expectation]
     ended: Sequence[Expectation]
     notes: Sequence[PlanNote]
+    general: Sequence[GeneralRow]
     writes: bool
     says: bool
 
@@ -55,7 +57,7 @@ class PlanPage:
 
 
 def plan_page(plan: Plan, *, reader: User, on: date) -> PlanPage:
-    """What a reader sees of a plan; three queries.
+    """What a reader sees of a plan; five queries.
 
     5 CFR 9701.406(b), (d). The employee sees drafts once he was shown them.
     """
@@ -73,6 +75,7 @@ def plan_page(plan: Plan, *, reader: User, on: date) -> PlanPage:
         standing=by_state[ExpectationState.COMMUNICATED],
         ended=[*by_state[ExpectationState.REPLACED], *by_state[ExpectationState.WITHDRAWN]],
         notes=list(plan.notes.select_related("expectation")),
+        general=general_expectations_of(plan, on=on),
         writes=bool(can_proceed(plan.write) and relations.is_supervisor(reader, plan.employee, on)),
         says=own and not hidden and bool(can_proceed(plan.write)),
     )

@@ -105,9 +105,11 @@ PERFORMANCE = {
     "performance:systems": reads(LOGGED_IN),
     "performance:new_system": form(DESIGNEE),
     "performance:cover_group": acts(DESIGNEE, pk="system"),
+    "performance:general_expectations": form(ANY_HR),
     "performance:circumstances": Row(
         get=SELF | OFFICIALS | HR | AUDITOR, post=HR, about={"pk": "employee"}
     ),
+    "performance:scorecard": reads(SELF | SUPERVISOR, pk="employee"),
     "performance:new_appraisal": form(SUPERVISOR, pk="plan"),
     "performance:appraisal": reads(SELF | OFFICIALS | HR | AUDITOR, pk="appraisal"),
     # Until it is given it is the supervisor's work.

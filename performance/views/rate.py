@@ -21,6 +21,7 @@ from performance.permissions import must_be_rating_official
 from performance.queries.next_person import next_person
 from performance.queries.officials import employee_behind
 from performance.queries.rating_file import rating_file
+from performance.queries.supervising import supervised_in
 from performance.queries.team import team_members
 from performance.rules.finality import refuse_final
 from performance.services.draft_content import DraftContent
@@ -110,8 +111,12 @@ def _page(
     on = clock.today()
     context = rate_context(rating, typed=typed, on=on)
     context["refusal"] = refusal
+    file = context["file"]
+    context["supervised"] = supervised_in(
+        rating.employee, first=file.period_start, last=file.period_end
+    )
     if refusal is not None and refusal.code == "stale_form" and typed is not None:
-        context["both"] = both_versions(context["file"], typed)
+        context["both"] = both_versions(file, typed)
     context.update(_neighbours(request, rating))
     return render(request, "performance/rate.html", context)
 

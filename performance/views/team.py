@@ -32,6 +32,7 @@ def _team(request: HttpRequest, *, chosen: str, refusal: Refused | None = None) 
     cycle = cycle_shown(known, chosen=chosen, on=on)
     rows = team_rows(supervisor, cycle=cycle, on=on) if supervisor and cycle else []
     context = {
+        "supervisor": supervisor,
         "cycles": known,
         "cycle": cycle,
         "rows": rows,

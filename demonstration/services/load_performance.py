@@ -10,6 +10,7 @@ from demonstration.rules.department import Department, Employee
 from demonstration.rules.history import period_end
 from demonstration.rules.plan_texts import expectations_for
 from demonstration.services.load_workforce import REASON, Workforce
+from demonstration.services.load_year import load_year
 from demonstration.services.set_based import copy_in, reserve_ids
 from performance.models import (
     CycleState,
@@ -110,7 +111,7 @@ def _load_ratings(
             (
                 f"{RatingOfRecord.subject_kind}:{pk}",
                 loaded.employees[rating.employee],
-                "take over",
+                "take_over",
                 REASON,
                 "issued",
                 period_end(rating.fiscal_year) + timedelta(days=30),
@@ -167,6 +168,7 @@ def _load_plans(department: Department, *, year: int, cycle: int, loaded: Workfo
                 if (held := _held_on(employee, told=told)) <= ends
             ),
         )  # fmt: skip
+        load_year(department, planned=planned, ids=ids, ends=ends, loaded=loaded)
 
 
 def _told_on(employee: Employee, *, opens: date, year: int) -> date:

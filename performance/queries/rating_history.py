@@ -27,6 +27,7 @@ WORDS = {
     "remand_rating": "Cancelled on a decision, to be rated again",
     "stand_again": "Stands again, as the rating that took its place was cancelled",
     "reply_to_change": "Reply of the rating official",
+    "take_over": "Taken over from an earlier system",
     "note_award": "Award consideration noted",
 }
 

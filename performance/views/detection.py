@@ -28,6 +28,7 @@ from performance.views.season import cycle_or_404
 from performance.views.subjects import own_record
 from regulation import clock
 from regulation.refusals import Refused
+from workforce.models import Employee
 
 ACTORS = (Role.HR_SPECIALIST,)
 READERS = (Role.DESIGNEE, Role.AUDITOR)
@@ -161,9 +162,14 @@ def flag(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         .order_by("subject", "id")
     )
     page = Paginator(entries, ON_A_PAGE).get_page(request.GET.get("page"))
+    names = {
+        person.pk: person.name
+        for person in Employee.objects.filter(pk__in={entry.employee_key for entry in page})
+    }
     rows = [
         {
             "entry": entry,
+            "name": names.get(entry.employee_key, entry.subject),
             "words": WORDS.get(entry.act, entry.act.replace("_", " ").capitalize()),
             "url": reverse("performance:rating", args=[int(entry.subject.partition(":")[2])]),
         }

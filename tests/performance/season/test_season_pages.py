@@ -18,6 +18,7 @@ from django.urls import reverse
 
 from accounts.models import ReadLog, Role, User
 from casework.actor import Actor
+from casework.services.history import record
 from governance.parameters import PARAMETERS
 from performance.groupings import register_grouping
 from performance.models import CycleState, DetectionReport, RatingOfRecord
@@ -190,8 +191,18 @@ def test_a_flag_is_told_with_figures_and_its_history_and_changes_no_rating(
     assert "Narratives of 12 of 12 are copies." in page
     assert "blocks, changes and delays no rating" in page
     assert "All at one level" in page
+    of = made[0].employee
+    record(
+        made[0].subject,
+        act="issue_rating",
+        actor=Actor(user=office.hr),
+        on=ISSUED,
+        employee_key=of.pk,
+    )
     follow = text(get(office.hr, "detection_flag", report.pk, 0))
     assert "Copied narratives" in follow
+    assert of.name in follow
+    assert "rating:" not in follow
     assert list(RatingOfRecord.objects.order_by("pk").values()) == before
     assert {key for flag in report.content["flags"] for key in flag["ratings"]} == {
         rating.pk for rating in made

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from accounts.models import Role
 from casework.models import Notice, WorkItem
@@ -54,7 +55,7 @@ def asked() -> list[WorkItem]:
 
 
 @pytest.mark.parametrize("remanded", [False, True])
-def test_hr_is_asked_by_name_and_pay_stays_as_it_is(remanded: bool) -> None:
+def test_hr_is_asked_by_name_and_pay_stays_as_it_is(client: Client, remanded: bool) -> None:
     organization = make_organization()
     rating = rated("U", organization=organization)
     actions = PayAction.objects.count()
@@ -71,6 +72,11 @@ def test_hr_is_asked_by_name_and_pay_stays_as_it_is(remanded: bool) -> None:
     assert item.url == f"/pay/denied-increases/{case.pk}/"
     assert case.state == "open"
     assert PayAction.objects.count() == actions
+    user = make_user("hale")
+    grant_role(user, Role.HR_SPECIALIST, organization=organization)
+    client.force_login(user)
+    page = client.get(item.url).content.decode()
+    assert "<strong>cancelled May 13, 2007</strong> on Award 12" in page
     assert not Correction.objects.exists()
 
 

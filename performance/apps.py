@@ -10,6 +10,7 @@ class PerformanceConfig(AppConfig):
         from accounts.access import register_relation
         from casework.sweeps import register_daily
         from performance.queries import officials
+        from performance.queries.plans import where_plans_are
         from performance.services.ask_for_appraisals import ask_for_appraisals
         from performance.services.ask_for_plans import ask_for_plans
         from performance.services.ask_for_transfers import ask_for_transfers
@@ -28,13 +29,13 @@ class PerformanceConfig(AppConfig):
         register_relation("appraiser", officials.is_appraiser)  # type: ignore[arg-type]
         register_daily("periods_opened", open_periods)
         register_daily("systems_followed", follow_systems)
-        register_daily("equal_opportunity_expected", expect_of_new_supervisors)
-        register_daily("appraisals_asked_for", ask_for_appraisals)
+        register_daily("equal_opportunity_expected", where_plans_are(expect_of_new_supervisors))
+        register_daily("appraisals_asked_for", where_plans_are(ask_for_appraisals))
         register_daily("transfers_asked_for", ask_for_transfers)
         register_daily("plans_asked_for", ask_for_plans)
-        register_daily("minimum_periods_served", tell_minimum_served)
+        register_daily("minimum_periods_served", where_plans_are(tell_minimum_served))
         register_daily("ratings_asked_for", open_rating_stage)
         register_daily("ratings_overdue", tell_ratings_overdue)
-        register_daily("feedback_asked_for", remind_of_feedback)
-        register_daily("interim_reviews_asked_for", remind_of_interim_reviews)
-        register_daily("poor_performance_asked_for", remind_of_poor_performance)
+        register_daily("feedback_asked_for", where_plans_are(remind_of_feedback))
+        register_daily("interim_reviews_asked_for", where_plans_are(remind_of_interim_reviews))
+        register_daily("poor_performance_asked_for", where_plans_are(remind_of_poor_performance))

@@ -24,7 +24,14 @@ from governance.queries.policy import policy_on
 from pay.models import PayAction, PayOrder, PayPool, PayRate, PoolMembership, RateRange
 from pay.queries.integrity import disagreements
 from pay.rules.explain import replay
-from performance.models import Expectation, Plan, RatingOfRecord
+from performance.models import (
+    Contribution,
+    Expectation,
+    Feedback,
+    InterimReview,
+    Plan,
+    RatingOfRecord,
+)
 from regulation.refusals import Refused
 from workforce.models import Assignment, Employee, Supervision
 from workforce.queries.relations import supervisor_of, team_of
@@ -74,6 +81,19 @@ class TestTheLoadedDepartment:
             assert not plan.expectations.filter(communicated_on=None).exists()
             if plan.communicated_on < date(2024, 7, 1):
                 assert plan.interim_reviews.exists()
+
+    def test_the_year_just_ended_has_feedback_contributions_and_progress_inside_it(self) -> None:
+        plans = Plan.objects.filter(cycle__ends=date(2024, 9, 30))
+        for plan in plans.prefetch_related("feedback", "contributions")[:40]:
+            assert plan.communicated_on is not None
+            said = [each.given_on for each in plan.feedback.all()]
+            noted = [each.dated for each in plan.contributions.all()]
+            assert all(plan.communicated_on < day <= date(2024, 9, 30) for day in said + noted)
+        assert Feedback.objects.count() > plans.count()
+        assert Contribution.objects.count() > plans.count() * 0.5
+        review = InterimReview.objects.earliest("pk")
+        assert review.progress.count() == review.plan.expectations.count()
+        assert not Feedback.objects.exclude(plan__in=plans).exists()
 
     def test_customer_service_is_not_asked_of_agents(self) -> None:
         agents = Position.objects.filter(decisions__series__code__in=["1811", "1896"])

@@ -61,6 +61,16 @@ PAYOUTS = (
         "Whether a prorated employee counts for less in the divisor.",
     ),
     Parameter(
+        "payout.month",
+        "mapping",
+        {"DHS": 1},
+        "month, by performance system",
+        "9701.342",
+        "At the start of which month a period's payouts begin, by the performance system.",
+        source="preamble to 342: appraisal year October to September, payouts in January",
+        verified=True,
+    ),
+    Parameter(
         "payout.basis",
         "text",
         "after_range_adjustment",

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import connection
+from django.db.models import Min
 
 from classification.models import Band, BandLevel
+from governance.models import Coverage
+from governance.queries.policy import policy_on
 from pay.models import PayPool, PayRun, RateRange, RunKind, RunState
 from pay.queries.maximum import cap_on
 from pay.queries.members import pattern_on
+from pay.rules import payout_calendar
 from pay.rules.point_pattern import check_fund
 from pay.rules.point_value import FIXED_MODES, MODES
 from pay.rules.range_change import RangeChange, check_range, default_effective_date
@@ -105,9 +109,9 @@ def check_payout_plan(plan: PayoutPlan, *, effective: date, run: PayRun | None) 
     """The pools of a payout plan; an unlawful one is refused.
 
     5 CFR 9701.342(b)-(d). Refused: `invalid_input`, `invalid_parameter` (mode),
-    `period_not_complete`, `record_incomplete` without a fund, `fund_exceeded`,
-    `zero_points_required`, `parameter_missing` for a pool without a pattern or a fixed mode without
-    its value, `duplicate_open` beside another payout of the pool.
+    `period_not_complete`, `too_early` before the system's month, `record_incomplete` without a
+    fund, `fund_exceeded`, `zero_points_required`, `parameter_missing` for a pool without a pattern
+    or a fixed mode without its value, `duplicate_open` beside another payout of the pool.
     """
     if plan.mode not in MODES:
         raise Refused("invalid_parameter", "9701.342(d)(1)", f"{plan.mode} is no mode of a payout.")
@@ -138,6 +142,31 @@ def _check_period(plan: PayoutPlan, *, effective: date) -> None:
     if plan.since is not None and plan.since >= effective:
         message = "The time between payouts must begin before the payout."
         raise Refused("invalid_input", "9701.342(e)(1)", message)
+    earliest = _earliest(plan.period_end, effective=effective)
+    if effective < earliest:
+        message = f"Payouts of the period that ends on {plan.period_end} begin on {earliest}."
+        raise Refused("too_early", payout_calendar.CITATION, message)
+
+
+def _earliest(period_end: date, *, effective: date) -> date:
+    """By the calendar of the systems whose period ends on the day."""
+    months = policy_on(effective)["payout.month"]
+    codes = Cycle.objects.filter(ends=period_end).values_list("system__code", flat=True)
+    covered = Coverage.objects.filter(subpart="C").aggregate(since=Min("effective"))["since"]
+    found = [
+        payout_calendar.earliest_payout(
+            period_end,
+            month=int(months[code]),
+            covered_since=covered or period_end,
+            calendar=pay_calendar(),
+        )
+        for code in codes
+        if code in months
+    ]
+    if not found:
+        message = f"“payout.month” names no month for {', '.join(sorted(codes))}."
+        raise Refused("parameter_missing", payout_calendar.CITATION, message)
+    return min(found)
 
 
 def _check_funds(pool: PayPool, funds: PoolFunds, *, mode: str) -> None:

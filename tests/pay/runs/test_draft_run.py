@@ -11,10 +11,13 @@ import pytest
 from accounts.models import Role
 from casework.actor import Actor
 from casework.models import Entry
+from governance.models import Coverage
+from governance.services.directives import issue_directive
 from pay.models import PayRun, PointPattern, RunState
 from pay.services.runs.drafting import cancel_run, change_plan, draft_run
 from pay.services.runs.plans import PoolFunds, RangePlan
 from pay.services.runs.preview import preview_run
+from performance.services.cycles import ensure_cycle
 from regulation.refusals import Refused
 from tests import factories
 from tests.pay.runs.department import EFFECTIVE, ON, OPENED, Department
@@ -194,7 +197,8 @@ def test_the_four_modes_are_known_and_a_fixed_one_needs_its_value(
     ("period_end", "effective", "code"),
     [
         (date(2006, 9, 30), EFFECTIVE, None),
-        (date(2006, 9, 30), date(2006, 10, 1), None),
+        (date(2006, 9, 30), date(2006, 12, 24), "too_early"),
+        (date(2006, 9, 30), date(2006, 10, 1), "too_early"),
         (date(2006, 9, 30), date(2006, 9, 30), "period_not_complete"),
         (date(2005, 9, 30), EFFECTIVE, "invalid_input"),
     ],
@@ -204,6 +208,40 @@ def test_a_payout_is_for_a_completed_period(
 ) -> None:
     plan = replace(department.payout_plan({"P1": "100.00"}), period_end=period_end)
     _drafts_or_refuses(department, plan, code=code, effective=effective)
+
+
+@pytest.mark.paragraph("9701.342:preamble-timing")
+@pytest.mark.parametrize(
+    ("months", "effective", "code"),
+    [
+        ({"DHS": 1, "CG": 7}, date(2007, 7, 8), None),
+        ({"DHS": 1, "CG": 7}, date(2007, 6, 24), "too_early"),
+        ({"DHS": 1}, date(2007, 7, 8), "parameter_missing"),
+    ],
+)
+def test_a_system_with_a_year_of_its_own_is_paid_in_its_own_month(
+    department: Department, months: dict[str, int], effective: date, code: str | None
+) -> None:
+    ensure_cycle(date(2007, 3, 31), system_code="CG")
+    issue_directive(
+        number="D-CG",
+        title="Calendars",
+        effective=date(2007, 1, 1),
+        signed_by="The Secretary",
+        values={"payout.month": months},
+    )
+    plan = replace(department.payout_plan({"P1": "100.00"}), period_end=date(2007, 3, 31))
+    _drafts_or_refuses(department, plan, code=code, effective=effective)
+
+
+@pytest.mark.paragraph("9701.342:preamble-timing")
+def test_the_first_payouts_come_with_the_year_after_the_conversion(department: Department) -> None:
+    Coverage.objects.filter(subpart="C").update(effective=date(2006, 11, 12))
+    plan = department.payout_plan({"P1": "100.00"})
+    _drafts_or_refuses(department, plan, code=None, effective=date(2007, 1, 7))
+    Coverage.objects.filter(subpart="C").update(effective=date(2007, 1, 7))
+    later = department.payout_plan({"P2": "100.00"})
+    _drafts_or_refuses(department, later, code="too_early", effective=date(2007, 12, 23))
 
 
 def test_a_pool_is_paid_out_once_for_a_period(department: Department) -> None:

@@ -52,10 +52,10 @@ def main(arguments: list[str]) -> int:
 
 
 def _test(arguments: list[str]) -> int:
-    """Run the tests that the arguments choose, or all of them, a file at a time on each core."""
+    """Run the tests that the arguments choose, or all of them, divided among the cores."""
     chromium.provide()
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    chosen = arguments or ["-q", "-n", str(min(os.cpu_count() or 1, MOST)), "--dist", "loadfile"]
+    chosen = arguments or ["-q", "-n", str(min(os.cpu_count() or 1, MOST)), "--dist", "worksteal"]
     return subprocess.run([PYTHON, "-m", "pytest", *chosen], check=False).returncode
 
 

@@ -74,15 +74,29 @@ def ground_of(action: PayAction, standing: Standing, *, timeline: Timeline) -> G
 
 
 def placed(action: PayAction, *, timeline: Timeline) -> PersonPay:
-    """The person where he was at this step: before a move of the same day, where he came from."""
+    """The person where he was at this step: after the moves of the day so far, before the rest."""
     person = load_one(timeline.employee_id, on=action.effective)
-    later = [
-        each
-        for each in timeline.actions
-        if each.effective == action.effective
-        and (each.step, each.place) > (action.step, action.place)
-    ]
-    return where_before(person, later, on=action.effective)
+    of_the_day = [each for each in timeline.actions if each.effective == action.effective]
+    later = [each for each in of_the_day if _rank(each) > _rank(action)]
+    before = where_before(person, later, on=action.effective)
+    if before is person:
+        return person
+    for each in sorted(of_the_day, key=_rank):
+        if _rank(each) <= _rank(action) and timeline.origin(each).kind in MOVES:
+            before = _set_by(before, timeline.chosen(each))
+    return before
+
+
+def _rank(action: PayAction) -> tuple[int, int]:
+    return action.step, action.place
+
+
+def _set_by(person: PersonPay, chosen: Mapping[str, Any]) -> PersonPay:
+    """The person at the duty station and in the special category that a move named."""
+    named = {
+        name: chosen[name] for name in ("area", "special_category") if chosen.get(name) is not None
+    }
+    return replace(person, **named)
 
 
 def band_after(action: PayAction, standing: Standing, *, timeline: Timeline) -> int | None:

@@ -243,3 +243,18 @@ REFUSED_WITHOUT_THE_LATE_ONE = (
     "not_adverse_action", "invalid_decision", "no_effect", "below_band_minimum",
     "above_band_maximum", "above_current_rate", "not_a_reduction",
 )  # fmt: skip
+
+
+def test_a_late_move_before_two_moves_of_one_day_leaves_each_where_it_went(
+    positions: dict[str, Position],
+) -> None:
+    orders = [
+        (date(2006, 12, 10), "move away"),
+        (date(2007, 1, 7), "move back"),
+        (date(2007, 1, 7), "change position"),
+    ]
+    given_ = partial(play, orders, basic=50_000, level="ME", positions=positions)
+    in_time, _ = outcome_of(lambda: given_(late=set()))
+    replayed, _ = outcome_of(lambda: given_(late={0}))
+    assert in_time is not None
+    assert replayed == in_time

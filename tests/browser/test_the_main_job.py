@@ -23,7 +23,7 @@ from workforce.models import Employee
 pytestmark = pytest.mark.browser
 
 #: A worker carries out what the browser started; give it time on a busy machine.
-PATIENCE = 60_000
+PATIENCE = 180_000
 
 
 @pytest.fixture

@@ -116,6 +116,11 @@ class LadderPromotion(Case):
     def employee_key(self) -> int:
         return int(self.employee_id)
 
+    @property
+    def awaits_certification(self) -> bool:
+        """Whether somebody has yet to say that what the ladder required is met."""
+        return not self.requirements_met and self.state == LadderState.SCHEDULED
+
     @transition(field=state, source=LadderState.SCHEDULED, target=LadderState.PAID)
     def pay(self) -> None:
         """Its equivalent was paid."""

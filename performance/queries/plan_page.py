@@ -36,6 +36,11 @@ class PlanPage:
     says: bool
 
     @property
+    def invites(self) -> bool:
+        """Whether the reader may show the drafts to the employee now."""
+        return self.writes and bool(can_proceed(self.plan.invite_input))
+
+    @property
     def goal_weights(self) -> int | None:
         """What the weights of goals drafted and standing add up to; None where there is no goal."""
         replaced = {draft.replaces_id for draft in self.drafts}

@@ -13,8 +13,9 @@ from accounts.services.recusal import refuse_recused
 from casework.actor import Actor
 from casework.models import WorkItem
 from casework.services.history import record
-from performance.models import Cycle, CycleState, DetectionReport, NotRated, Plan, PlanState
+from performance.models import Cycle, CycleState, DetectionReport, NotRated, Plan
 from performance.queries.season import Standing, season
+from performance.services.close_plans import close_plans
 from performance.services.inbox import START
 from performance.services.period_notices import OVERDUE, cycle_subject
 from performance.services.run_detection import run_detection
@@ -92,8 +93,7 @@ def close_cycle(cycle: Cycle, *, actor: Actor, on: date) -> DetectionReport:
         )
     locked.state, locked.closed_on = CycleState.CLOSED, on
     locked.save(update_fields=["state", "closed_on"])
-    # Plans by the thousand; the entry of the period stands for each.
-    Plan.objects.filter(cycle=locked).exclude(state=PlanState.CLOSED).update(state=PlanState.CLOSED)
+    close_plans(locked, actor=actor, on=on)
     WorkItem.objects.filter(kind=OVERDUE, subject=cycle_subject(locked), done_at=None).update(
         done_at=clock.now(), done_on=on
     )

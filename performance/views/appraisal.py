@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_fsm import can_proceed
 
 from accounts.access import access
 from accounts.models import User
@@ -195,7 +196,9 @@ def _page(request: HttpRequest, found: Appraisal, refusal: Refused | None = None
         "employee": found.employee,
         "items": found.items.select_related("expectation", "suggested"),
         "banner": NOT_A_RATING,
-        "writes": writes,
+        "edits": writes and can_proceed(found.edit),
+        "signs": writes and can_proceed(found.sign),
+        "gives": writes and can_proceed(found.give),
         "refusal": refusal,
     }
     return render(request, "performance/appraisal.html", context)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import inspect
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from types import FunctionType
 
 import pytest
 
-from governance.models import Directive
-from governance.services.directives import issue_directive
 from pay.rules import (
     payout,
     range_increase,
@@ -32,7 +29,6 @@ from pay.rules.purposes import (
 )
 from pay.rules.supplement import uncapped_adjusted
 from pay.templatetags.pay_purposes import CITATIONS, TITLES
-from regulation.refusals import Refused
 
 #: 55,000 with 12.5 % (R9's first example).
 BASIC, ADJUSTED = 55_000, 61_875
@@ -136,22 +132,6 @@ def test_rules_of_the_subpart_take_no_supplement(rule: FunctionType) -> None:
     assert not {
         name for name in names if "suppl" in name or "adjusted" in name or name == "percents"
     }
-
-
-@pytest.mark.paragraph("9701.332:preamble")
-@pytest.mark.django_db
-def test_no_component_has_a_treatment_of_its_own() -> None:
-    assert set(inspect.signature(basic_pay_for).parameters) == {"purpose", "rate", "directed"}
-    with pytest.raises(Refused) as refused:
-        issue_directive(
-            number="D-9",
-            title="One component",
-            effective=date(2007, 1, 7),
-            signed_by="Secretary",
-            values={"promotion.includes_supplement@BORDER": True},
-        )
-    assert refused.value.code == "invalid_parameter"
-    assert not Directive.objects.exists()
 
 
 def test_the_page_tells_every_purpose_and_its_paragraph() -> None:

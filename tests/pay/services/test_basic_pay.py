@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from classification.models import Band
+from governance.models import Directive
 from governance.parameters import PARAMETERS
 from governance.services.directives import issue_directive
 from pay.models import LocalityArea, PayAction, PayRate, RateRange, Supplement
@@ -302,3 +304,19 @@ def test_what_the_former_law_paid_beside_the_rate_is_excluded(
         )  # fmt: skip
     assert (refusal.value.code, refusal.value.citation) == ("excluded_matter", citation)
     assert PayAction.objects.filter(employee=person).count() == 1
+
+
+@pytest.mark.paragraph("9701.332:preamble")
+@pytest.mark.django_db
+def test_no_component_has_a_treatment_of_its_own() -> None:
+    assert set(inspect.signature(basic_pay_for).parameters) == {"purpose", "rate", "directed"}
+    with pytest.raises(Refused) as refused:
+        issue_directive(
+            number="D-9",
+            title="One component",
+            effective=date(2007, 1, 7),
+            signed_by="Secretary",
+            values={"promotion.includes_supplement@BORDER": True},
+        )
+    assert refused.value.code == "invalid_parameter"
+    assert not Directive.objects.exists()

@@ -218,6 +218,8 @@ def test_a_period_with_an_unexplained_employee_does_not_close_and_then_it_does(
     assert (closed.state, closed.closed_on) == (CycleState.CLOSED, AFTER)
     assert (report.at_close, report.run_by) == (True, headquarters)
     assert Plan.objects.get(pk=office.plan.pk).state == "closed"
+    line = Entry.objects.get(subject=office.plan.subject, act="close_plan")
+    assert (line.from_state, line.to_state) == ("communicated", "closed")
     assert not WorkItem.objects.filter(kind="start_rating", done_at=None).exists()
     entry = Entry.objects.get(subject=f"cycle:{closed.pk}", act="close_cycle")
     assert entry.detail == {"rated": 1, "not_ratable": 0, "listed": 3, "unrated": 0}
